@@ -1,0 +1,98 @@
+//! What is not wrong, but should be looked at.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::CaseStudy;
+use crate::id::{EvidenceId, PhaseId, RegionId, RowId, TaskId};
+use crate::scale::Link;
+
+/// What is not wrong, but should be looked at before a case is called finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Warning {
+    /// An evidence row that nothing uses.
+    EvidenceUnused {
+        /// The row.
+        evidence: EvidenceId,
+    },
+    /// A link that no row speaks of, which is not the same as one coded *not assessed*.
+    LinkNotCoded {
+        /// The task.
+        task: TaskId,
+        /// The link.
+        link: Link,
+        /// The phase.
+        phase: PhaseId,
+        /// The unit.
+        region: RegionId,
+    },
+    /// A task whose end no source confirms.
+    EndNotConfirmed {
+        /// The task.
+        task: TaskId,
+    },
+}
+
+impl Warning {
+    /// A stable code in kebab case.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EvidenceUnused { .. } => "evidence-unused",
+            Self::LinkNotCoded { .. } => "link-not-coded",
+            Self::EndNotConfirmed { .. } => "end-not-confirmed",
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EvidenceUnused { evidence } => write!(f, "{evidence}: no finding, effect or rating uses it")?,
+            Self::LinkNotCoded { task, link, phase, region } => {
+                write!(f, "{task}: the {link} link is not coded in {phase}, {region}")?;
+            }
+            Self::EndNotConfirmed { task } => write!(f, "{task}: no source confirms its end")?,
+        }
+        write!(f, " [{}]", self.code())
+    }
+}
+
+impl CaseStudy {
+    /// What should be looked at before the case is called finished; in the order of the rows.
+    ///
+    /// Rating units are counted as by default, from 60 days in force.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut used: HashSet<RowId> = HashSet::new();
+        used.extend(self.effects().iter().flat_map(|row| &row.evidence).map(RowId::from));
+        used.extend(self.findings().iter().flat_map(|row| &row.evidence).map(RowId::from));
+        used.extend(self.ratings().iter().flat_map(|row| &row.links).flatten().flat_map(|s| s.rests_on.iter().cloned()));
+        used.extend(self.effects().iter().flat_map(|row| row.observed.rests_on.iter().cloned()));
+        let mut warnings: Vec<Warning> = self
+            .evidence()
+            .iter()
+            .filter(|row| !used.contains(row.id.as_str()))
+            .map(|row| Warning::EvidenceUnused { evidence: row.id.clone() })
+            .collect();
+        for at in self.rating_units(60) {
+            for link in Link::ALL {
+                if self.holding(at.task, *link, at.phase, at.unit).is_none() {
+                    warnings.push(Warning::LinkNotCoded {
+                        task: self.tasks()[at.task].id.clone(),
+                        link: *link,
+                        phase: self.phases()[at.phase].id.clone(),
+                        region: self.units().nth(at.unit).map_or_else(|| self.study().area.clone(), |unit| unit.id.clone()),
+                    });
+                }
+            }
+        }
+        let open = self.tasks().iter().filter(|task| task.end_not_confirmed);
+        warnings.extend(open.map(|task| Warning::EndNotConfirmed { task: task.id.clone() }));
+        warnings
+    }
+}
