@@ -94,6 +94,14 @@ fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// Names in back quotes, the last after *and*.
+fn both(names: &[String]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} and `{last}`", quoted(first)),
+        names => quoted(names),
+    }
+}
+
 kinds! {
     /// The text of a file breaks the grammar of its format.
     "syntax" Syntax {
@@ -132,7 +140,7 @@ kinds! {
         found: String,
         /// The nearest table that exists.
         near: Option<String>,
-    } => ("unknown table `{found}`{}", nearest(.near)), help "a table that the case format lacks is left out";
+    } => ("unknown table `{found}`{}", nearest(.near));
     /// A field that its table does not have.
     "unknown-field" UnknownField {
         /// The field's name.
@@ -185,6 +193,11 @@ kinds! {
         /// What was found.
         found: String,
     } => ("`{found}` is not a period"), help "write `2013-07..2015-06-19`, `2014..`, `..2017`, `2018`, or `mission`, `current`, `undated`, `outside`";
+    /// A period that is open where both ends belong.
+    "open-period" OpenPeriod {
+        /// What was found.
+        found: String,
+    } => ("`{found}` is open"), help "a phase and the study's window have both ends";
     /// A period that ends before it begins.
     "reversed-period" ReversedPeriod {
         /// Its end.
@@ -210,7 +223,10 @@ kinds! {
         found: String,
         /// What was probably meant.
         near: Option<String>,
-    } => ("`{found}` is not a number{}", nearest(.near));
+    } => ("`{found}` is not a number"), help match near {
+        Some(near) => format!("write `{near}`"),
+        None => "write a number, such as `13289` or `0.7`, or `> 525`, `about 5200`, `5..20`".to_owned(),
+    };
     /// A number outside its bounds.
     "out-of-range" OutOfRange {
         /// What it is.
@@ -244,7 +260,7 @@ kinds! {
         what: &'static str,
         /// The fields given.
         given: Vec<String>,
-    } => ("{} are given together; {what} has one of them", quoted(.given)), help "keep the one that the source carries";
+    } => ("{} are given together; {what} has one of them", both(.given)), help "keep the one that the source carries";
     /// None of a set of fields, of which one belongs.
     "none-of" NoneOf {
         /// What lacks them.

@@ -9,6 +9,7 @@ pub mod measure;
 pub mod model;
 mod problem;
 pub mod scale;
+pub mod scoring;
 pub mod timeline;
 pub use date::PartialDate;
 pub use document::CaseDocument;

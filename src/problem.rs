@@ -45,14 +45,23 @@ impl Path {
     pub fn segments(&self) -> &[Segment] {
         &self.0
     }
+
+    /// This path with another number for its row.
+    #[cfg(feature = "toml")]
+    pub(crate) fn of_row(mut self, number: usize) -> Self {
+        if let Some(Segment::Index(index)) = self.0.get_mut(1) {
+            *index = number;
+        }
+        self
+    }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, segment) in self.0.iter().enumerate() {
             match segment {
-                Segment::Key(key) if at == 0 => write!(f, "{}", Visible(key))?,
-                Segment::Key(key) => write!(f, ".{}", Visible(key))?,
+                Segment::Key(key) if at == 0 => write!(f, "{}", Visible(&clip(key, 64)))?,
+                Segment::Key(key) => write!(f, ".{}", Visible(&clip(key, 64)))?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
             }
         }
@@ -86,10 +95,13 @@ impl fmt::Display for Visible<'_> {
 /// Whether a character would act on a terminal or reorder the text around it instead of being read.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// A place in a file: lines and columns are counted from 1, columns in characters.
+///
+/// Line 0 stands for the whole file or directory, and is not printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Name of the file in its directory.
@@ -102,7 +114,8 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", Visible(&self.file), self.line, self.column)
+        write!(f, "{}", Visible(&clip(&self.file, 255)))?;
+        if self.line == 0 { Ok(()) } else { write!(f, ":{}:{}", self.line, self.column) }
     }
 }
 
@@ -124,17 +137,23 @@ pub struct Problem {
 }
 
 impl fmt::Display for Problem {
-    /// Three to five lines: the place and path, the message with its code, and what helps.
+    /// Two to five lines: the place and path, the message with its code, and what helps.
+    ///
+    /// A fault of the case as a whole has no place, and begins with the message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = &self.place {
-            write!(f, "{place}: ")?;
+        match (&self.place, self.path.segments().is_empty()) {
+            (Some(place), true) => write!(f, "{place}")?,
+            (Some(place), false) => write!(f, "{place}: {}", self.path)?,
+            (None, _) => write!(f, "{}", self.path)?,
         }
-        write!(f, "{}", self.path)?;
         if let Some(row) = &self.row {
             write!(f, " ({})", Visible(&clip(row, 60)))?;
         }
+        if self.place.is_some() || !self.path.segments().is_empty() {
+            write!(f, "\n  ")?;
+        }
         let text = clip(&self.error.to_string(), 400);
-        write!(f, "\n  {} [{}]", Visible(&text), self.error.code())?;
+        write!(f, "{} [{}]", Visible(&text), self.error.code())?;
         if let Some((what, path, place)) = &self.see {
             write!(f, "\n  see: {what} ")?;
             if let Some(place) = place {
@@ -168,10 +187,10 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// The problems, where there are any; those past `limit` are only counted.
-    pub(crate) fn gathered(mut list: Vec<Problem>, limit: usize) -> Option<Self> {
+    /// The problems, where there are any; those past `limit` are only counted, as `more` were before.
+    pub(crate) fn gathered(mut list: Vec<Problem>, limit: usize, more: usize) -> Option<Self> {
         list.sort_by(|a, b| a.place.cmp(&b.place));
-        let more = list.len().saturating_sub(limit.max(1));
+        let more = more + list.len().saturating_sub(limit.max(1));
         list.truncate(limit.max(1));
         if list.is_empty() { None } else { Some(Self { list, more }) }
     }

@@ -471,11 +471,7 @@ impl<S: Scale> Ranged<S> {
 
 impl<S: Scale> fmt::Display for Ranged<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.low == self.high {
-            write!(f, "{}", self.value)
-        } else {
-            write!(f, "{} ({} to {})", self.value, self.low, self.high)
-        }
+        if self.low == self.high { write!(f, "{}", self.value) } else { write!(f, "{} ({} to {})", self.value, self.low, self.high) }
     }
 }
 

@@ -1,12 +1,13 @@
 //! From records to a study: every row read, every id looked up, every rule between rows checked.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::gather::{At, Gather};
 use super::place::{self, Placed};
 use super::record::*;
-use super::refer::Known;
+use super::refer::{Known, Unread};
 use super::tables::{Ctx, Record};
 use super::{CaseDocument, shipped};
 use crate::date::{PartialDate, Period};
@@ -19,9 +20,8 @@ use crate::scale::{Link, Origin};
 
 /// The study that a document stands for, or everything that is wrong with it.
 ///
-/// `unread` holds the table and id of rows that could not be read for their form: naming them is no
-/// fault.
-pub(super) fn study(document: &CaseDocument, unread: &[(Table, String)]) -> Result<CaseStudy, Vec<Problem>> {
+/// Naming or needing a row that could not be read for its form is no fault.
+pub(super) fn study(document: &CaseDocument, unread: &Unread) -> Result<CaseStudy, Vec<Problem>> {
     let to = Gather::default();
     let parts = read(document, unread, &to);
     match parts {
@@ -40,26 +40,26 @@ fn plain<T>(rows: Vec<Placed<T>>) -> Arc<[T]> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn read(document: &CaseDocument, unread: &[(Table, String)], to: &Gather) -> Option<Parts> {
+fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> {
     let d = document;
-    let ctx = Ctx { to, sources: d.source.iter().map(|source| (source.id.as_str(), source.origin.parse::<Origin>().ok())).collect() };
-    let ctx = Ctx {
-        sources: unread.iter().filter(|(table, _)| *table == Table::Source).map(|(_, id)| (id.as_str(), None)).chain(ctx.sources).collect(),
-        ..ctx
-    };
     let known = known(d, unread, to);
-    let framework = framework(d, &ctx);
+    let unread_sources = unread.rows.iter().map(|(_, id)| (id.as_str(), None));
+    let sources = d.source.iter().map(|source| (source.id.as_str(), source.origin.parse::<Origin>().ok()));
+    let ctx = Ctx { to, sources: unread_sources.chain(sources).collect(), nearest_left: Cell::new(50) };
+    let framework = framework(d, unread, &ctx);
     let head = match &d.study {
         Some(study) => study.read(&ctx),
         None => {
-            to.say(&At::row("study", 0, ""), ErrorKind::MissingField { field: "study" });
+            if !unread.any("study") {
+                to.say(&At::row("study", 0, ""), ErrorKind::MissingField { field: "study" });
+            }
             None
         }
     };
     let mut effects = rows(&d.effect, &ctx);
     let ratings: Vec<Placed<(Rating, String)>> =
         d.rating.iter().enumerate().filter_map(|(index, r)| Some((index, (r.read(index, &ctx)?, r.words())))).collect();
-    let check = Check { known: &known, to, framework: framework.as_ref(), document: d, head: head.as_ref() };
+    let check = Check { known: &known, unread, to, framework: framework.as_ref(), document: d, head: head.as_ref() };
     let (missions, sources, regions, phases) = (rows(&d.mission, &ctx), rows(&d.source, &ctx), rows(&d.region, &ctx), rows(&d.phase, &ctx));
     let (periods, facts, exclusions) = (rows(&d.period, &ctx), rows(&d.fact, &ctx), rows(&d.exclusion, &ctx));
     let (stakeholders, instruments, tasks) = (rows(&d.stakeholder, &ctx), rows(&d.instrument, &ctx), rows(&d.task, &ctx));
@@ -70,17 +70,20 @@ fn read(document: &CaseDocument, unread: &[(Table, String)], to: &Gather) -> Opt
     let (dilemmas, options, disputes) = (rows(&d.dilemma, &ctx), rows(&d.option, &ctx), rows(&d.dispute, &ctx));
     let observations = rows(&d.observations, &ctx);
 
-    let start = missions.iter().filter_map(|(_, m)| m.when.start()).min_by_key(|date| date.first());
-    check.head(&missions);
-    check.regions(&regions);
+    let all_missions = missions.len() == d.mission.len() && !unread.any("mission");
+    let start = missions.iter().filter_map(|(_, m)| m.when.start()).min_by_key(|date| date.first()).filter(|_| all_missions);
+    check.head();
+    let sound = check.regions(&regions);
     if let Some(study) = &head {
-        place::phases(study, &phases, to);
-        if regions.len() == d.region.len() {
+        if phases.len() == d.phase.len() && !phases.is_empty() && !unread.any("phase") {
+            place::phases(study, &phases, to);
+        }
+        if sound && known.table(study.area.as_str()) == Some(Table::Region) {
             place::units(study, &regions, to);
         }
     }
     check.context(&periods, &facts, &exclusions, &stakeholders);
-    check.instruments(&instruments, &missions);
+    check.instruments(&instruments, all_missions.then_some(&missions));
     check.tasks(&tasks);
     check.means(&tensions, &pools, &resources, &capabilities);
     check.activities(&activities, start);
@@ -135,7 +138,7 @@ fn in_order(phases: Vec<Placed<Phase>>) -> Arc<[Phase]> {
 }
 
 /// Every id of the document.
-fn known<'a>(d: &'a CaseDocument, unread: &'a [(Table, String)], to: &Gather) -> Known<'a> {
+fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> {
     let mut known = Known::new();
     macro_rules! add {
         ($($field:ident : $table:ident),* $(,)?) => {
@@ -154,20 +157,20 @@ fn known<'a>(d: &'a CaseDocument, unread: &'a [(Table, String)], to: &Gather) ->
             known.add(id, Table::Region, index, "row", to);
         }
     }
-    for (table, id) in unread {
+    for (table, id) in &unread.rows {
         known.add_unread(id, *table);
     }
     known
 }
 
-/// The framework: the one that ships, or the case's own.
-fn framework(d: &CaseDocument, ctx: &Ctx<'_>) -> Option<Framework> {
+/// The framework: the one that ships, or the case's own; nothing where a row of it is at fault.
+fn framework(d: &CaseDocument, unread: &Unread, ctx: &Ctx<'_>) -> Option<Framework> {
     let named = d.study.as_ref().map_or("", |study| study.framework.as_str());
     let own = d.framework.as_ref();
     let Some(own) = own.filter(|own| own.id == named) else {
         let framework = shipped(named);
-        if framework.is_none() && d.study.is_some() {
-            let at = At::row("study", 0, "");
+        if let (None, Some(study), false) = (&framework, &d.study, unread.any("framework")) {
+            let at = At::row("study", 0, &study.id);
             if named.is_empty() {
                 ctx.to.say(&at, ErrorKind::MissingField { field: "framework" });
             } else {
@@ -186,7 +189,7 @@ fn framework(d: &CaseDocument, ctx: &Ctx<'_>) -> Option<Framework> {
         ctx.to.say(&at.key("maps_to"), ErrorKind::UnknownId { what: FrameworkId::WHAT, found: maps_to.to_owned(), near });
     }
     let dimensions = rows(&d.dimension, ctx);
-    if d.dimension.is_empty() {
+    if d.dimension.is_empty() && !unread.any("dimension") {
         ctx.to.say(&at, ErrorKind::MissingField { field: "dimension" });
     }
     let mut seen = HashSet::new();
@@ -204,6 +207,10 @@ fn framework(d: &CaseDocument, ctx: &Ctx<'_>) -> Option<Framework> {
         }
     }
     let topics: Vec<Topic> = rows(&d.topic, ctx).into_iter().map(|(_, topic)| topic).collect();
+    let all = dimensions.len() == d.dimension.len() && topics.len() == d.topic.len();
+    if !all || unread.any("dimension") || unread.any("topic") {
+        return None;
+    }
     Some(Framework {
         id: ctx.to.check(&at.key("id"), own.id.parse())?,
         version: own.version.clone(),
@@ -217,6 +224,7 @@ fn framework(d: &CaseDocument, ctx: &Ctx<'_>) -> Option<Framework> {
 /// The rules between rows.
 struct Check<'a> {
     known: &'a Known<'a>,
+    unread: &'a Unread,
     to: &'a Gather,
     framework: Option<&'a Framework>,
     document: &'a CaseDocument,
@@ -253,31 +261,49 @@ impl Check<'_> {
         }
     }
 
-    fn head(&self, missions: &[Placed<Mission>]) {
+    fn head(&self) {
         let Some(study) = self.head else { return };
         let at = At::row("study", 0, study.id.as_str());
         self.known.all(&study.missions, "missions", "mission", &[Table::Mission], &at, self.to);
         self.known.one(&study.area, "area", "region", &[Table::Region], &at, self.to);
-        if study.missions.is_empty() || missions.is_empty() && self.document.mission.is_empty() {
+        if study.missions.is_empty() {
             self.to.say(&at, ErrorKind::MissingField { field: "missions" });
         }
-        if self.document.phase.is_empty() {
+        if self.document.phase.is_empty() && !self.unread.any("phase") {
             self.to.say(&at, ErrorKind::MissingField { field: "phase" });
         }
     }
 
-    fn regions(&self, regions: &[Placed<Region>]) {
+    /// Checks where regions lie; whether all were read and lie in known ones, without a circle.
+    fn regions(&self, regions: &[Placed<Region>]) -> bool {
+        let before = self.to.len();
         for (index, region) in regions {
             let at = At::row("region", *index, region.id.as_str());
             if let Some(within) = &region.within {
                 self.known.one(within, "in", "region", &[Table::Region], &at, self.to);
             }
         }
-        self.circle("regions lie in each other", "region", "in", regions, |r| r.id.as_str(), |r| r.within.iter().map(RegionId::as_str).collect());
+        self.circle(
+            "regions lie in each other",
+            "region",
+            "in",
+            regions,
+            |r| r.id.as_str(),
+            |r| r.within.iter().map(RegionId::as_str).collect(),
+        );
+        self.to.len() == before && regions.len() == self.document.region.len() && !self.unread.any("region")
     }
 
     /// Reports circles of rows that name each other.
-    fn circle<T>(&self, what: &'static str, table: &'static str, field: &str, rows: &[Placed<T>], id: fn(&T) -> &str, next: fn(&T) -> Vec<&str>) {
+    fn circle<T>(
+        &self,
+        what: &'static str,
+        table: &'static str,
+        field: &str,
+        rows: &[Placed<T>],
+        id: fn(&T) -> &str,
+        next: fn(&T) -> Vec<&str>,
+    ) {
         if rows.iter().all(|(_, row)| next(row).is_empty()) {
             return;
         }
@@ -287,7 +313,13 @@ impl Check<'_> {
         place::circles(what, table, field, &ids, &nexts, self.to);
     }
 
-    fn context(&self, periods: &[Placed<NamedPeriod>], facts: &[Placed<Fact>], exclusions: &[Placed<Exclusion>], groups: &[Placed<Stakeholder>]) {
+    fn context(
+        &self,
+        periods: &[Placed<NamedPeriod>],
+        facts: &[Placed<Fact>],
+        exclusions: &[Placed<Exclusion>],
+        groups: &[Placed<Stakeholder>],
+    ) {
         for (index, row) in periods {
             let at = At::row("period", *index, row.id.as_str());
             if let Some(of) = &row.of
@@ -311,12 +343,19 @@ impl Check<'_> {
                 self.known.one(of, "member_of", "stakeholder", &[Table::Stakeholder], &at, self.to);
             }
         }
-        self.circle("stakeholders are members of each other", "stakeholder", "member_of", groups, |r| r.id.as_str(), |r| {
-            r.member_of.iter().map(|id| id.as_str()).collect()
-        });
+        self.circle(
+            "stakeholders are members of each other",
+            "stakeholder",
+            "member_of",
+            groups,
+            |r| r.id.as_str(),
+            |r| r.member_of.iter().map(|id| id.as_str()).collect(),
+        );
     }
 
-    fn instruments(&self, instruments: &[Placed<Instrument>], missions: &[Placed<Mission>]) {
+    /// `missions` are given where all of them could be read.
+    fn instruments(&self, instruments: &[Placed<Instrument>], missions: Option<&Vec<Placed<Mission>>>) {
+        let bodies: Option<Vec<&Slug>> = missions.map(|missions| missions.iter().flat_map(|(_, m)| &m.authorised_by).collect());
         for (index, row) in instruments {
             let at = At::row("instrument", *index, row.id.as_str());
             if let Some(runs_to) = row.runs_to
@@ -325,8 +364,7 @@ impl Check<'_> {
                 let error = ErrorKind::ReversedPeriod { end: runs_to.to_string(), start: format!("{}, when it was adopted", row.adopted) };
                 self.to.say(&at.key("runs_to"), error);
             }
-            let bodies: Vec<&Slug> = missions.iter().flat_map(|(_, m)| &m.authorised_by).collect();
-            if missions.len() == self.document.mission.len() && !bodies.contains(&&row.body) {
+            if bodies.as_ref().is_some_and(|bodies| !bodies.contains(&&row.body)) {
                 self.to.say(&at.key("body"), ErrorKind::NotABody { found: row.body.to_string() });
             }
         }
@@ -379,11 +417,31 @@ impl Check<'_> {
                 before = Some(change.from);
             }
         }
-        self.circle("tasks replace each other", "task", "replaces", tasks, |t| t.id.as_str(), |t| t.replaces.iter().map(|id| id.as_str()).collect());
-        self.circle("tasks refine each other", "task", "refines", tasks, |t| t.id.as_str(), |t| t.refines.iter().map(|id| id.as_str()).collect());
+        self.circle(
+            "tasks replace each other",
+            "task",
+            "replaces",
+            tasks,
+            |t| t.id.as_str(),
+            |t| t.replaces.iter().map(|id| id.as_str()).collect(),
+        );
+        self.circle(
+            "tasks refine each other",
+            "task",
+            "refines",
+            tasks,
+            |t| t.id.as_str(),
+            |t| t.refines.iter().map(|id| id.as_str()).collect(),
+        );
     }
 
-    fn means(&self, tensions: &[Placed<Tension>], pools: &[Placed<Pool>], resources: &[Placed<Resource>], capabilities: &[Placed<Capability>]) {
+    fn means(
+        &self,
+        tensions: &[Placed<Tension>],
+        pools: &[Placed<Pool>],
+        resources: &[Placed<Resource>],
+        capabilities: &[Placed<Capability>],
+    ) {
         for (index, row) in tensions {
             let at = At::row("tension", *index, row.id.as_str());
             self.regions_of(&row.regions, &at);
@@ -407,7 +465,14 @@ impl Check<'_> {
                 self.known.one(part_of, "part_of", "pool", &[Table::Pool], &at, self.to);
             }
         }
-        self.circle("pools are parts of each other", "pool", "part_of", pools, |p| p.id.as_str(), |p| p.part_of.iter().map(|id| id.as_str()).collect());
+        self.circle(
+            "pools are parts of each other",
+            "pool",
+            "part_of",
+            pools,
+            |p| p.id.as_str(),
+            |p| p.part_of.iter().map(|id| id.as_str()).collect(),
+        );
         for (index, row) in resources {
             let at = At::row("resource", *index, row.id.as_str());
             self.of_means(row.pool.as_ref(), &row.serves, row.by.as_ref(), &row.regions, &at);
@@ -471,7 +536,8 @@ impl Check<'_> {
     }
 
     fn ratings(&self, ratings: &[Placed<(Rating, String)>], regions: &[Placed<Region>]) {
-        let find = |id: &RegionId| regions.iter().map(|(_, r)| r).find(|r| r.id == *id);
+        let by_id: HashMap<&RegionId, &Region> = regions.iter().map(|(_, r)| (&r.id, r)).collect();
+        let find = |id: &RegionId| by_id.get(id).copied();
         let inside_unit = |id: &RegionId| {
             let mut next = find(id).filter(|r| !r.unit).and_then(|r| r.within.as_ref());
             for _ in 0..=regions.len() {
@@ -504,7 +570,8 @@ impl Check<'_> {
                 }
                 self.known.any(&statement.rests_on, "rests_on", &|id| self.dimension(id), &here, self.to);
                 let subjects = row.tasks.iter().map(|t| t.as_str()).chain(row.pools.iter().map(|p| p.as_str()));
-                let phases: Vec<Option<&str>> = if row.phases.is_empty() { vec![None] } else { row.phases.iter().map(|p| Some(p.as_str())).collect() };
+                let phases: Vec<Option<&str>> =
+                    if row.phases.is_empty() { vec![None] } else { row.phases.iter().map(|p| Some(p.as_str())).collect() };
                 let places: Vec<&str> = if row.regions.is_empty() { vec![area] } else { row.regions.iter().map(|r| r.as_str()).collect() };
                 'row: for subject in subjects {
                     for phase in &phases {
@@ -625,9 +692,14 @@ impl Check<'_> {
                 }
             }
         }
-        self.circle("options are variants of each other", "option", "family", options, |o| o.id.as_str(), |o| {
-            o.family.iter().map(|id| id.as_str()).collect()
-        });
+        self.circle(
+            "options are variants of each other",
+            "option",
+            "family",
+            options,
+            |o| o.id.as_str(),
+            |o| o.family.iter().map(|id| id.as_str()).collect(),
+        );
         for (index, row) in disputes {
             let at = At::row("dispute", *index, row.id.as_str());
             match &row.reading {

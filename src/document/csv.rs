@@ -12,49 +12,105 @@ const COLUMNS: [&str; 8] = ["row", "indicator", "when", "region", "value", "scop
 /// Columns without which a row says nothing.
 const NEEDED: [&str; 4] = ["indicator", "when", "value", "cite"];
 
-fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    ReaderBuilder::new().flexible(true).from_reader(text.as_bytes())
+/// Where a row stands that was read.
+#[derive(Clone, Copy)]
+pub(super) struct RowAt {
+    /// Offset of its first byte.
+    start: usize,
+    /// Its line.
+    line: usize,
+    /// Its number among all rows of the file.
+    pub(super) number: usize,
 }
 
-fn problem(file: &str, line: u64, path: Path, kind: ErrorKind) -> Problem {
-    let line = usize::try_from(line).unwrap_or(usize::MAX);
-    let place = Some(Place { file: file.to_owned(), line, column: 1 });
+/// What was read of a file.
+pub(super) struct Rows<'a> {
+    file: &'a str,
+    text: &'a str,
+    header: StringRecord,
+    places: Vec<RowAt>,
+}
+
+fn problem(file: &str, line: usize, column: usize, path: Path, kind: ErrorKind) -> Problem {
+    let place = Some(Place { file: file.to_owned(), line, column });
     Problem { path, row: None, place, error: Error::from(kind), see: None, form: true }
 }
 
 /// Adds the rows of a text to the observations, and faults of form to the problems.
-pub(super) fn read(file: &str, text: &str, rows: &mut Vec<ObservationRecord>, problems: &mut Vec<Problem>) {
-    let mut reader = reader(text);
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
+///
+/// Where a column is missing without which rows say nothing, no row is read.
+pub(super) fn read<'a>(file: &'a str, text: &'a str, rows: &mut Vec<ObservationRecord>, problems: &mut Vec<Problem>) -> Rows<'a> {
+    let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(&text.as_bytes()[bom..]);
+    let mut found = Rows { file, text, header: StringRecord::new(), places: Vec::new() };
+    match reader.headers() {
+        Ok(header) => found.header = header.clone(),
         Err(error) => {
-            problems.push(problem(file, 1, Path::root(), ErrorKind::Syntax { message: error.to_string() }));
-            return;
+            problems.push(problem(file, 1, 1, Path::root(), ErrorKind::Syntax { message: error.to_string() }));
+            return found;
         }
-    };
-    for name in header.iter().filter(|name| !COLUMNS.contains(name)) {
-        let near = nearest(name, COLUMNS.into_iter());
-        problems.push(problem(file, 1, Path::root().key("header"), ErrorKind::UnknownField { found: name.to_owned(), near }));
     }
-    for field in NEEDED.into_iter().filter(|name| !header.iter().any(|found| found == *name)) {
-        problems.push(problem(file, 1, Path::root().key("header"), ErrorKind::MissingField { field }));
+    let header = &found.header;
+    let mut cursor = Cursor { text, at: 0, line: 1 };
+    cursor.go_to(bom);
+    let (start, line) = (cursor.at, cursor.line);
+    let path = || Path::root().key("header");
+    for (index, name) in header.iter().enumerate() {
+        let kind = if !COLUMNS.contains(&name) {
+            ErrorKind::UnknownField { found: name.to_owned(), near: nearest(name, COLUMNS.into_iter()) }
+        } else if header.iter().take(index).any(|before| before == name) {
+            ErrorKind::WrongForm { message: format!("a second column `{name}`") }
+        } else {
+            continue;
+        };
+        problems.push(problem(file, line, column(&text[start..], index), path(), kind));
+    }
+    let missing: Vec<&'static str> = NEEDED.into_iter().filter(|name| !header.iter().any(|found| found == *name)).collect();
+    for field in &missing {
+        problems.push(problem(file, line, 1, path(), ErrorKind::MissingField { field }));
+    }
+    if !missing.is_empty() {
+        return found;
     }
     let mut record = StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
+    for number in 0.. {
+        let read = reader.read_record(&mut record);
+        let offset = record.position().map_or(0, csv::Position::byte);
+        cursor.go_to(usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(bom));
+        let line = cursor.line;
+        match read {
             Ok(false) => break,
             Ok(true) if record.len() != header.len() => {
-                let line = record.position().map_or(0, csv::Position::line);
                 let message = format!("the row has {} fields; the header has {}", record.len(), header.len());
-                problems.push(problem(file, line, Path::root().key("row").index(rows.len()), ErrorKind::WrongForm { message }));
+                problems.push(problem(file, line, 1, Path::root().key("row").index(number), ErrorKind::WrongForm { message }));
             }
-            Ok(true) => rows.push(row(&header, &record)),
+            Ok(true) => {
+                found.places.push(RowAt { start: cursor.at, line, number });
+                rows.push(row(header, &record));
+            }
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
-                problems.push(problem(file, line, Path::root(), ErrorKind::Syntax { message: error.to_string() }));
+                problems.push(problem(file, line, 1, Path::root(), ErrorKind::Syntax { message: error.to_string() }));
                 break;
             }
+        }
+    }
+    found
+}
+
+/// A place in a text that only moves on.
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Cursor<'_> {
+    /// Moves to the first byte of a row: at an offset, or past the ends of lines there.
+    fn go_to(&mut self, offset: usize) {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && (self.at < offset || matches!(bytes[self.at], b'\r' | b'\n')) {
+            self.line += usize::from(bytes[self.at] == b'\n');
+            self.at += 1;
         }
     }
 }
@@ -78,34 +134,35 @@ fn row(header: &StringRecord, record: &StringRecord) -> ObservationRecord {
     row
 }
 
-/// The place of a field of an observation: its line, and its column in characters.
-pub(super) fn place(file: &str, text: &str, segments: &[Segment]) -> Option<Place> {
-    let Some(Segment::Index(index)) = segments.get(1) else { return None };
-    let mut reader = reader(text);
-    let header = reader.headers().ok()?.clone();
-    let record = reader.records().filter_map(Result::ok).filter(|record| record.len() == header.len()).nth(*index)?;
-    let position = record.position()?;
-    let line = usize::try_from(position.line()).ok()?;
-    let wanted = match segments.get(2) {
-        Some(Segment::Key(field)) => header.iter().position(|name| name == field).unwrap_or(0),
-        _ => 0,
-    };
-    let start = usize::try_from(position.byte()).ok()?;
-    let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let text = text.get(start + bom..)?.trim_start_matches(['\r', '\n']);
+/// The column, in characters from 1, at which a field of the row at the start of a text begins.
+fn column(text: &str, wanted: usize) -> usize {
     let (mut column, mut field, mut quoted) = (1, 0, false);
     for c in text.chars() {
-        if field == wanted {
-            break;
-        }
         match c {
+            _ if field == wanted => break,
             '"' => quoted = !quoted,
             ',' if !quoted => field += 1,
             _ => {}
         }
         column += 1;
     }
-    Some(Place { file: file.to_owned(), line, column })
+    column
+}
+
+impl Rows<'_> {
+    /// The place of a row that was read.
+    pub(super) fn row(&self, index: usize) -> Option<RowAt> {
+        self.places.get(index).copied()
+    }
+
+    /// The place of a field of a row that was read, or of the row.
+    pub(super) fn place(&self, row: RowAt, field: Option<&Segment>) -> Place {
+        let wanted = match field {
+            Some(Segment::Key(field)) => self.header.iter().position(|name| name == field).unwrap_or(0),
+            _ => 0,
+        };
+        Place { file: self.file.to_owned(), line: row.line, column: self.text.get(row.start..).map_or(1, |text| column(text, wanted)) }
+    }
 }
 
 /// The text of observations, with a header.

@@ -95,4 +95,9 @@ impl Gather {
     pub(super) fn is_empty(&self) -> bool {
         self.problems.borrow().is_empty()
     }
+
+    /// How many problems were found so far.
+    pub(super) fn len(&self) -> usize {
+        self.problems.borrow().len()
+    }
 }

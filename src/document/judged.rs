@@ -93,7 +93,18 @@ fn one_form<'a>(what: &'static str, forms: &[(&'a str, bool)], at: &At<'_>, to: 
 /// A value with its range; ends not given are the value's.
 fn ranged<S: Scale>(value: Option<S>, low: Option<S>, high: Option<S>, at: &At<'_>, to: &Gather) -> Option<Ranged<S>> {
     let value = value?;
-    to.check(at, Ranged::new(value, low.unwrap_or(value), high.unwrap_or(value)))
+    let at = at.key(if low.is_some_and(|low| low > value) { "low" } else { "high" });
+    to.check(&at, Ranged::new(value, low.unwrap_or(value), high.unwrap_or(value)))
+}
+
+/// Keeps a problem where ends of a range are given without a value that they belong to.
+fn no_ends(what: &'static str, form: &str, ends: [bool; 2], at: &At<'_>, to: &Gather) -> Option<()> {
+    let given: Vec<String> = ["low", "high"].into_iter().zip(ends).filter(|(_, given)| *given).map(|(end, _)| end.to_owned()).collect();
+    if given.is_empty() {
+        return Some(());
+    }
+    to.say(at, ErrorKind::OneOf { what, given: std::iter::once(form.to_owned()).chain(given).collect() });
+    None
 }
 
 /// Readings that exclude each other, lowest first: at least two.
@@ -127,7 +138,11 @@ fn level_statement(record: &JudgementRecord, at: &At<'_>, to: &Gather) -> Option
     let high: Option<Option<Level>> = record.high.read("high", at, to);
     let level: Option<Option<Level>> = record.level.read("level", at, to);
     let readings: Option<Vec<Level>> = record.contested.read("contested", at, to);
-    let judgement = match one_form("a judgement", &forms, at, to)? {
+    let form = one_form("a judgement", &forms, at, to)?;
+    if form != "level" {
+        no_ends("a judgement", form, [record.low.is_some(), record.high.is_some()], at, to)?;
+    }
+    let judgement = match form {
         "level" => {
             need_because(&record.because, at, to);
             Judgement::Rated(ranged(level?, low?, high?, at, to)?)
@@ -170,15 +185,16 @@ fn change(value: Option<i64>, field: &'static str, at: &At<'_>, to: &Gather) -> 
 }
 
 fn change_statement(record: &ChangeRecord, at: &At<'_>, to: &Gather) -> Option<Statement<Change>> {
-    let forms = [
-        ("change", record.change.is_some()),
-        ("contested", !record.contested.is_empty()),
-        ("not_assessed", record.not_assessed.is_some()),
-    ];
+    let forms =
+        [("change", record.change.is_some()), ("contested", !record.contested.is_empty()), ("not_assessed", record.not_assessed.is_some())];
     let value = change(record.change, "change", at, to);
     let low = change(record.low, "low", at, to);
     let high = change(record.high, "high", at, to);
-    let judgement = match one_form("an observed change", &forms, at, to)? {
+    let form = one_form("an observed change", &forms, at, to)?;
+    if form != "change" {
+        no_ends("an observed change", form, [record.low.is_some(), record.high.is_some()], at, to)?;
+    }
+    let judgement = match form {
         "change" => {
             need_because(&record.because, at, to);
             Judgement::Rated(ranged(value?, low?, high?, at, to)?)
@@ -218,6 +234,9 @@ fn counterfactual(record: &CounterfactualRecord, at: &At<'_>, to: &Gather) -> Op
     let low = change(record.low, "low", at, to);
     let high = change(record.high, "high", at, to);
     let form = one_form("a counterfactual", &forms, at, to)?;
+    if form == "not_assessed" {
+        no_ends("a counterfactual", form, [record.low.is_some(), record.high.is_some()], at, to)?;
+    }
     let known = match form {
         "not_assessed" => Without::Unknown(record.not_assessed.read("not_assessed", at, to)??),
         _ => {
@@ -392,4 +411,3 @@ impl Record for PositionRecord {
         }
     }
 }
-

@@ -38,9 +38,15 @@ impl Limits {
         Ok(())
     }
 
-    /// The problems as a report; there is at least one.
-    pub(super) fn gathered(&self, problems: Vec<Problem>) -> Problems {
-        Problems::gathered(problems, self.problems)
+    /// How many problems are looked at closely: enough to put the first of them in order.
+    #[cfg(feature = "toml")]
+    pub(super) fn closely(&self) -> usize {
+        self.problems.saturating_mul(4).max(1_000)
+    }
+
+    /// The problems as a report; there is at least one. `more` were counted before and not kept.
+    pub(super) fn gathered(&self, problems: Vec<Problem>, more: usize) -> Problems {
+        Problems::gathered(problems, self.problems, more)
             .unwrap_or_else(|| ErrorKind::WrongForm { message: "the case could not be read".into() }.into())
     }
 }

@@ -85,13 +85,6 @@ macro_rules! document {
                 Ok(())
             }
 
-            fn len(&self, table: &str) -> usize {
-                match table {
-                    $( stringify!($field) => self.$field.len(), )*
-                    _ => 0,
-                }
-            }
-
             const NAMES: &'static [&'static str] = &["study", "framework", $( stringify!($field) ),*];
         }
     };
@@ -182,7 +175,7 @@ impl CaseDocument {
     /// Everything that is wrong with them, in the order of the tables.
     pub fn check(&self, limits: &Limits) -> Result<CaseStudy, Problems> {
         limits.rows_of(self)?;
-        check::study(self, &[]).map_err(|problems| limits.gathered(problems))
+        check::study(self, &refer::Unread::default()).map_err(|problems| limits.gathered(problems, 0))
     }
 }
 

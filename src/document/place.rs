@@ -1,5 +1,9 @@
 //! Whether phases partition the window, units partition the area, and nothing goes in a circle.
 
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
 use super::gather::{At, Gather};
 use crate::date::Days;
 use crate::error::ErrorKind;
@@ -14,24 +18,28 @@ pub(super) fn phases(study: &Study, phases: &[Placed<Phase>], to: &Gather) {
     let head = At::row("study", 0, study.id.as_str());
     let mut order: Vec<&Placed<Phase>> = phases.iter().collect();
     order.sort_by_key(|(_, phase)| (phase.days.first(), phase.days.last()));
-    let gap = |first, last| {
+    let gap = |first, last: NaiveDate| {
+        let last = last.min(study.window.last());
         if let Some(days) = Days::new(first, last) {
             to.say(&head.key("when"), ErrorKind::PhaseGap { first: days.first().to_string(), last: days.last().to_string() });
         }
     };
     let mut next = study.window.first();
-    let mut before: Option<&PhaseId> = None;
+    let mut longest: Option<&PhaseId> = None;
     for (index, phase) in order {
         let at = At::row("phase", *index, phase.id.as_str());
         let outside = |first, last| {
             if Days::new(first, last).is_some() {
-                let words = |day: chrono::NaiveDate| day.to_string();
-                to.say(&at.key("when"), ErrorKind::OutOfRange {
-                    what: "the phase",
-                    found: phase.days.to_string(),
-                    min: words(study.window.first()),
-                    max: words(study.window.last()),
-                });
+                let words = |day: NaiveDate| day.to_string();
+                to.say(
+                    &at.key("when"),
+                    ErrorKind::OutOfRange {
+                        what: "the phase",
+                        found: phase.days.to_string(),
+                        min: words(study.window.first()),
+                        max: words(study.window.last()),
+                    },
+                );
             }
         };
         if phase.days.first() < study.window.first() {
@@ -40,17 +48,19 @@ pub(super) fn phases(study: &Study, phases: &[Placed<Phase>], to: &Gather) {
             outside(study.window.last(), phase.days.last());
         }
         if let Some(days) = next.pred_opt().and_then(|last| Days::new(phase.days.first(), last.min(phase.days.last())))
-            && let Some(before) = before
+            && let Some(before) = longest
         {
-            to.say(&at.key("when"), ErrorKind::PhaseOverlap {
-                other: before.to_string(),
-                first: days.first().to_string(),
-                last: days.last().to_string(),
-            });
+            to.say(
+                &at.key("when"),
+                ErrorKind::PhaseOverlap { other: before.to_string(), first: days.first().to_string(), last: days.last().to_string() },
+            );
         }
         gap(next, phase.days.first().pred_opt().unwrap_or(next));
-        next = next.max(phase.days.last().succ_opt().unwrap_or(phase.days.last()));
-        before = Some(&phase.id);
+        let after = phase.days.last().succ_opt().unwrap_or(phase.days.last());
+        if longest.is_none() || after > next {
+            longest = Some(&phase.id);
+        }
+        next = next.max(after);
     }
     gap(next, study.window.last());
 }
@@ -58,16 +68,13 @@ pub(super) fn phases(study: &Study, phases: &[Placed<Phase>], to: &Gather) {
 /// Units partition the study's area, and there are at most 64 of them.
 pub(super) fn units(study: &Study, regions: &[Placed<Region>], to: &Gather) {
     let head = At::row("study", 0, study.id.as_str());
-    let find = |id: &RegionId| regions.iter().map(|(_, r)| r).find(|r| r.id == *id);
+    let by_id: HashMap<&RegionId, &Region> = regions.iter().map(|(_, r)| (&r.id, r)).collect();
     let around = |region: &Region| {
         let mut list: Vec<&Region> = Vec::new();
-        let mut next = region.within.as_ref().and_then(find);
-        while let Some(region) = next {
-            if list.len() > regions.len() {
-                break;
-            }
+        let mut next = region.within.as_ref().and_then(|id| by_id.get(id));
+        while let Some(region) = next.filter(|_| list.len() <= regions.len()) {
             list.push(region);
-            next = region.within.as_ref().and_then(find);
+            next = region.within.as_ref().and_then(|id| by_id.get(id));
         }
         list
     };
@@ -80,6 +87,8 @@ pub(super) fn units(study: &Study, regions: &[Placed<Region>], to: &Gather) {
     if units > 64 {
         to.say(&head.key("area"), ErrorKind::TooLarge { what: "units", found: units as u64, max: 64 });
     }
+    let hold_units: HashSet<&RegionId> =
+        regions.iter().filter(|(_, r)| r.unit).flat_map(|(_, r)| around(r).into_iter().map(|r| &r.id)).collect();
     for (index, region) in regions {
         let at = At::row("region", *index, region.id.as_str());
         let around = around(region);
@@ -91,26 +100,10 @@ pub(super) fn units(study: &Study, regions: &[Placed<Region>], to: &Gather) {
             if !in_area {
                 say(&at.key("unit"), format!("the unit does not lie in the study's area, `{}`", study.area));
             }
-        } else if in_area && !around.iter().any(|r| r.unit) {
-            let holds_unit = regions.iter().any(|(_, r)| r.unit && r.within.is_some() && lies_in(r, region, regions));
-            if !holds_unit {
-                say(&at, format!("the region lies in the area `{}` and in no unit", study.area));
-            }
+        } else if in_area && !around.iter().any(|r| r.unit) && !hold_units.contains(&region.id) {
+            say(&at, format!("the region lies in the area `{}` and in no unit", study.area));
         }
     }
-}
-
-/// Whether a region lies in another, at any depth.
-fn lies_in(region: &Region, other: &Region, regions: &[Placed<Region>]) -> bool {
-    let mut next = region.within.as_ref();
-    for _ in 0..=regions.len() {
-        match next {
-            None => return false,
-            Some(id) if *id == other.id => return true,
-            Some(id) => next = regions.iter().find(|(_, r)| r.id == *id).and_then(|(_, r)| r.within.as_ref()),
-        }
-    }
-    false
 }
 
 /// Keeps a problem for each circle among rows, at the first of its rows.
@@ -125,23 +118,28 @@ pub(super) fn circles(
     to: &Gather,
 ) {
     let mut done = vec![false; ids.len()];
+    let mut on_trail = vec![false; ids.len()];
     for start in 0..ids.len() {
         let mut trail: Vec<usize> = Vec::new();
         let mut stack: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut at = Some(start);
         loop {
             match at.take() {
-                Some(row) if trail.contains(&row) => {
+                Some(row) if on_trail[row] => {
                     let from = trail.iter().position(|r| *r == row).unwrap_or(0);
                     let mut rows: Vec<String> = trail[from..].iter().map(|r| ids[*r].1.clone()).collect();
                     rows.push(ids[row].1.clone());
-                    rows.truncate(12);
+                    if rows.len() > 12 {
+                        rows.truncate(11);
+                        rows.push("…".into());
+                    }
                     let (index, id) = &ids[row];
                     to.say(&At::row(table, *index, id).key(field), ErrorKind::Circle { what, rows });
                     trail.iter().for_each(|r| done[*r] = true);
                 }
                 Some(row) if !done[row] => {
                     trail.push(row);
+                    on_trail[row] = true;
                     stack.push((row, next(row)));
                 }
                 _ => {}
@@ -152,6 +150,7 @@ pub(super) fn circles(
                     Some(next) => at = Some(next),
                     None => {
                         done[*row] = true;
+                        on_trail[*row] = false;
                         trail.pop();
                         stack.pop();
                     }

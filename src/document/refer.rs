@@ -1,6 +1,6 @@
 //! Which ids exist, and whether what names them names the right kind of row.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::gather::{At, Gather};
 use crate::error::ErrorKind;
@@ -8,7 +8,28 @@ use crate::id::RowId;
 use crate::model::Table;
 use crate::problem::{Path, nearest};
 
-/// The ids of a document, with the row that each names.
+/// Rows that could not be read for their form: nothing is wrong with naming them, or with their absence.
+#[derive(Default)]
+pub(super) struct Unread {
+    /// Table and id of those that have an id.
+    pub(super) rows: Vec<(Table, String)>,
+    /// The tables of all of them.
+    pub(super) tables: BTreeSet<&'static str>,
+}
+
+impl Unread {
+    /// Whether any row could not be read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.tables.is_empty()
+    }
+
+    /// Whether a row of a table could not be read.
+    pub(super) fn any(&self, table: &str) -> bool {
+        self.tables.contains(table)
+    }
+}
+
+/// The ids of a document, with the row that each names; a row that could not be read has no place.
 pub(super) struct Known<'a> {
     rows: HashMap<&'a str, (Table, Option<usize>)>,
     /// How many more nearest names may be looked for: it takes a pass over all ids.
@@ -36,7 +57,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Adds the id of a row that could not be read, so that nobody is blamed for naming it.
+    /// Adds the id of a row that could not be read, so that nobody is blamed for naming it, whatever it is.
     pub(super) fn add_unread(&mut self, id: &'a str, table: Table) {
         self.rows.entry(id).or_insert((table, None));
     }
@@ -46,10 +67,14 @@ impl<'a> Known<'a> {
         self.rows.get(id).map(|(table, _)| *table)
     }
 
+    /// Whether an id names a row of one of the tables, or may do so.
+    fn names(&self, id: &str, tables: &[Table]) -> bool {
+        self.rows.get(id).is_some_and(|(table, place)| place.is_none() || tables.contains(table))
+    }
+
     /// Keeps a problem unless the id names a row of one of the tables.
     pub(super) fn need(&self, id: &str, what: &'static str, tables: &[Table], at: &At<'_>, to: &Gather) -> bool {
-        let found = self.table(id);
-        if found.is_some_and(|table| tables.contains(&table)) {
+        if self.names(id, tables) {
             return true;
         }
         let near = match self.nearest_left.get() {
@@ -63,7 +88,7 @@ impl<'a> Known<'a> {
         let see = near.as_deref().and_then(|near| self.rows.get(near)).and_then(|(table, at)| Some((*table, (*at)?)));
         let error = ErrorKind::UnknownId { what, found: id.to_owned(), near };
         match see {
-            Some((table, index)) => to.say_with(at, error, "it is", Path::root().key(table.name()).index(index)),
+            Some((table, index)) => to.say_with(at, error, "it stands at", Path::root().key(table.name()).index(index)),
             None => to.say(at, error),
         }
         false
@@ -72,7 +97,7 @@ impl<'a> Known<'a> {
     /// Checks every id of a list.
     pub(super) fn all<I: AsId>(&self, ids: &[I], field: &str, what: &'static str, tables: &[Table], at: &At<'_>, to: &Gather) {
         for (index, id) in ids.iter().enumerate() {
-            if !self.rows.get(id.text()).is_some_and(|(table, _)| tables.contains(table)) {
+            if !self.names(id.text(), tables) {
                 let key = at.key(field);
                 self.need(id.text(), what, tables, &key.index(index), to);
             }
@@ -81,7 +106,7 @@ impl<'a> Known<'a> {
 
     /// Checks one id.
     pub(super) fn one<I: AsId>(&self, id: &I, field: &str, what: &'static str, tables: &[Table], at: &At<'_>, to: &Gather) {
-        if !self.rows.get(id.text()).is_some_and(|(table, _)| tables.contains(table)) {
+        if !self.names(id.text(), tables) {
             self.need(id.text(), what, tables, &at.key(field), to);
         }
     }
@@ -107,6 +132,17 @@ macro_rules! as_id {
 }
 
 as_id!(
-    RegionId, PhaseId, MissionId, StakeholderId, InstrumentId, TaskId, PoolId, ResourceId, DriverId, EvidenceId, PropositionId,
-    IndicatorId, OptionId
+    RegionId,
+    PhaseId,
+    MissionId,
+    StakeholderId,
+    InstrumentId,
+    TaskId,
+    PoolId,
+    ResourceId,
+    DriverId,
+    EvidenceId,
+    PropositionId,
+    IndicatorId,
+    OptionId
 );

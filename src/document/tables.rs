@@ -1,5 +1,6 @@
 //! Each table: from its record to its row of the model, and back.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::code::{Code, bounded};
@@ -19,6 +20,8 @@ pub(super) struct Ctx<'a> {
     pub(super) to: &'a Gather,
     /// The origin of each source; none for a source that could not be read.
     pub(super) sources: HashMap<&'a str, Option<Origin>>,
+    /// How many more nearest sources may be looked for: it takes a pass over all of them.
+    pub(super) nearest_left: Cell<u32>,
 }
 
 /// A record that stands for a row of the model.
@@ -45,7 +48,9 @@ pub(super) fn provenance(cite: &[String], origin: &Option<String>, at: &At<'_>, 
         let (source, locator) = text.split_once(' ').unwrap_or((text, ""));
         match ctx.sources.get(source) {
             None => {
-                let near = nearest(source, ctx.sources.keys().copied());
+                let left = ctx.nearest_left.get();
+                ctx.nearest_left.set(left.saturating_sub(1));
+                let near = if left > 0 { nearest(source, ctx.sources.keys().copied()) } else { None };
                 ctx.to.say(&here, ErrorKind::UnknownId { what: SourceId::WHAT, found: source.chars().take(64).collect(), near });
                 whole = false;
             }
@@ -204,7 +209,7 @@ pub(super) fn days(text: &str, at: &At<'_>, to: &Gather) -> Option<Days> {
         _ => None,
     };
     if days.is_none() {
-        to.say(&at.key("when"), ErrorKind::InvalidPeriod { found: text.chars().take(40).collect() });
+        to.say(&at.key("when"), ErrorKind::OpenPeriod { found: text.chars().take(40).collect() });
     }
     days
 }
@@ -462,6 +467,14 @@ impl Record for DisputeRecord {
     }
 }
 
+/// A whole number without the signs that part its thousands; nothing where they part anything else.
+fn ungrouped(text: &str) -> Option<String> {
+    let mut groups = text.split([',', ' ', '\'', '_', '\u{a0}', '\u{202f}']);
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().filter(|group| digits(group) && group.len() <= 3)?;
+    groups.try_fold(first.to_owned(), |number, group| (digits(group) && group.len() == 3 && number.len() < 18).then(|| number + group))
+}
+
 impl Record for ObservationRecord {
     type Row = Observation;
     const TABLE: &'static str = "row";
@@ -477,9 +490,7 @@ impl Record for ObservationRecord {
         if let Some(value) = &value
             && value.bounds() == Bounds::Words
         {
-            let plain: String = self.value.chars().filter(|c| !matches!(c, ',' | ' ' | '\'' | '_')).collect();
-            let near = plain.parse::<f64>().is_ok().then(|| plain.clone());
-            to.say(&at.key("value"), ErrorKind::NotANumber { found: self.value.chars().take(40).collect(), near });
+            to.say(&at.key("value"), ErrorKind::NotANumber { found: self.value.chars().take(40).collect(), near: ungrouped(&self.value) });
             return None;
         }
         let cites: Vec<String> = self.cite.split(';').map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();

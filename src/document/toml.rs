@@ -5,13 +5,15 @@
 //! say on which line.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path as FilePath;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize as _, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::refer::Unread;
 use super::{CaseDocument, Limits, check};
 use crate::error::{Error, ErrorKind};
 use crate::model::{CaseStudy, Table};
@@ -39,8 +41,6 @@ pub(super) trait Tables {
     const NAMES: &'static [&'static str];
     /// Adds a row.
     fn push(&mut self, table: &str, row: RowValue<'_>) -> Result<(), NotRead>;
-    /// How many rows a table has so far.
-    fn len(&self, table: &str) -> usize;
 }
 
 /// A row as its record.
@@ -59,16 +59,36 @@ struct File<'a> {
     text: &'a str,
 }
 
+/// Where a row stands that was read.
+#[derive(Clone, Copy)]
+struct RowAt {
+    /// Its file.
+    file: usize,
+    /// Its place in its table in that file.
+    place: usize,
+    /// Its number among all rows of its table, those that could not be read included.
+    number: usize,
+}
+
 /// What was read, and from where.
 #[derive(Default)]
-struct Reading {
+struct Reading<'a> {
     document: CaseDocument,
-    /// For each row of each table its file and its place there.
-    layout: BTreeMap<&'static str, Vec<(usize, usize)>>,
-    /// Table and id of rows that could not be read.
-    unread: Vec<(Table, String)>,
+    /// The rows of each table that were read.
+    layout: BTreeMap<&'static str, Vec<RowAt>>,
+    /// How many rows of each table there were so far.
+    met: BTreeMap<&'static str, usize>,
+    /// The rows of `observations.csv`.
+    #[cfg(feature = "csv")]
+    observations: Vec<super::csv::Rows<'a>>,
+    /// Rows that could not be read.
+    unread: Unread,
     /// Faults of syntax and form.
     problems: Vec<Problem>,
+    /// How many more there are.
+    more: usize,
+    #[cfg(not(feature = "csv"))]
+    files: std::marker::PhantomData<&'a str>,
 }
 
 impl CaseStudy {
@@ -112,17 +132,16 @@ impl CaseStudy {
     pub fn from_texts_with<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>, limits: &Limits) -> Result<Self, Problems> {
         let files = sorted(texts);
         let mut reading = parse(&files, limits)?;
-        if let Err(problems) = limits.rows_of(&reading.document) {
-            return Err(problems);
-        }
+        limits.rows_of(&reading.document)?;
         match check::study(&reading.document, &reading.unread) {
             Ok(study) if reading.problems.is_empty() => Ok(study),
-            Ok(_) => Err(limits.gathered(reading.problems)),
+            Ok(_) => Err(limits.gathered(reading.problems, reading.more)),
             Err(meaning) => {
-                let mut places = Places::new(&files, &reading.layout);
                 let mut problems = std::mem::take(&mut reading.problems);
-                problems.extend(meaning.into_iter().take(limits.problems.saturating_mul(4)).map(|problem| places.placed(problem)));
-                Err(limits.gathered(problems))
+                let more = reading.more + meaning.len().saturating_sub(limits.closely());
+                let mut places = Places::new(&files, &reading);
+                problems.extend(meaning.into_iter().take(limits.closely()).map(|problem| places.placed(problem)));
+                Err(limits.gathered(problems, more))
             }
         }
     }
@@ -135,9 +154,10 @@ impl CaseDocument {
     /// Every fault of syntax and form, each with file, line and column.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Problems> {
         let limits = Limits::default();
-        let reading = parse(&sorted(texts), &limits)?;
+        let files = sorted(texts);
+        let reading = parse(&files, &limits)?;
         limits.rows_of(&reading.document)?;
-        if reading.problems.is_empty() { Ok(reading.document) } else { Err(limits.gathered(reading.problems)) }
+        if reading.problems.is_empty() { Ok(reading.document) } else { Err(limits.gathered(reading.problems, reading.more)) }
     }
 
     /// The texts of a case directory: a name and a text for each file.
@@ -164,9 +184,35 @@ impl CaseDocument {
             ($($field:ident),*) => { $( table(&mut files, stringify!($field), &self.$field); )* };
         }
         tables!(
-            dimension, topic, mission, source, region, phase, period, fact, exclusion, stakeholder, instrument, task, tension, pool,
-            resource, capability, activity, driver, rating, effect, finding, verdict, proposition, position, indicator, evidence,
-            dilemma, option, dispute
+            dimension,
+            topic,
+            mission,
+            source,
+            region,
+            phase,
+            period,
+            fact,
+            exclusion,
+            stakeholder,
+            instrument,
+            task,
+            tension,
+            pool,
+            resource,
+            capability,
+            activity,
+            driver,
+            rating,
+            effect,
+            finding,
+            verdict,
+            proposition,
+            position,
+            indicator,
+            evidence,
+            dilemma,
+            option,
+            dispute
         );
         #[cfg(feature = "csv")]
         if !self.observations.is_empty() {
@@ -180,8 +226,8 @@ impl CaseDocument {
 fn load(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, Problems> {
     let not_read = |error: std::io::Error, file: Option<&str>| {
         let mut problem = bare(ErrorKind::NotRead { message: error.to_string() });
-        problem.place = Some(Place { file: file.unwrap_or(&directory.to_string_lossy()).to_owned(), line: 1, column: 1 });
-        limits.gathered(vec![problem])
+        problem.place = Some(Place { file: file.unwrap_or(&directory.to_string_lossy()).to_owned(), line: 0, column: 0 });
+        limits.gathered(vec![problem], 0)
     };
     let mut names: Vec<String> = Vec::new();
     for entry in std::fs::read_dir(directory).map_err(|error| not_read(error, None))? {
@@ -211,14 +257,13 @@ fn load(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, 
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let mut problem = bare(ErrorKind::NotUtf8 { at });
-                let (line, column) = line_and_column(&String::from_utf8_lossy(&error.as_bytes()[..at]), usize::MAX);
-                problem.place = Some(Place { file: name, line, column });
-                problem.form = false;
+                let text = String::from_utf8_lossy(&error.as_bytes()[..at]);
+                problem.place = Some(Lines::new(&text).place(&name, text.len()));
                 problems.push(problem);
             }
         }
     }
-    if problems.is_empty() { Ok(files) } else { Err(limits.gathered(problems)) }
+    if problems.is_empty() { Ok(files) } else { Err(limits.gathered(problems, 0)) }
 }
 
 fn bare(kind: ErrorKind) -> Problem {
@@ -232,7 +277,7 @@ fn sorted<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<File<'
 }
 
 /// The rows of all files.
-fn parse(files: &[File<'_>], limits: &Limits) -> Result<Reading, Problems> {
+fn parse<'a>(files: &[File<'a>], limits: &Limits) -> Result<Reading<'a>, Problems> {
     let bytes: u64 = files.iter().map(|file| file.text.len() as u64).sum();
     if bytes > limits.bytes {
         return Err(ErrorKind::TooLarge { what: "bytes of the case", found: bytes, max: limits.bytes }.into());
@@ -241,129 +286,197 @@ fn parse(files: &[File<'_>], limits: &Limits) -> Result<Reading, Problems> {
     for (at, file) in files.iter().enumerate() {
         if file.name == OBSERVATIONS {
             #[cfg(feature = "csv")]
-            super::csv::read(file.name, file.text, &mut reading.document.observations, &mut reading.problems);
+            {
+                let Reading { document, problems, observations, .. } = &mut reading;
+                observations.push(super::csv::read(file.name, file.text, &mut document.observations, problems));
+            }
             #[cfg(not(feature = "csv"))]
             reading.problems.push(bare(ErrorKind::NotRead { message: format!("`{OBSERVATIONS}` needs the feature `csv`") }));
         } else {
-            parse_file(at, file, &mut reading);
+            FileReader { at, file, lines: None, again: None, closely: limits.closely() }.read(&mut reading);
         }
     }
     Ok(reading)
 }
 
-fn parse_file(at: usize, file: &File<'_>, reading: &mut Reading) {
-    let (table, errors) = DeTable::parse_recoverable(file.text);
-    let broken: Vec<usize> = errors.iter().map(|error| error.span().map_or(0, |span| span.start)).collect();
-    for (error, offset) in errors.iter().zip(&broken) {
-        let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-        let kind = if message.contains("recursion") || message.contains("depth") || message.contains("nested") {
-            ErrorKind::TooDeep {}
-        } else {
-            ErrorKind::Syntax { message }
-        };
-        let mut problem = bare(kind);
-        let (line, column) = line_and_column(file.text, *offset);
-        problem.place = Some(Place { file: file.name.to_owned(), line, column });
-        problem.form = true;
-        reading.problems.push(problem);
-    }
-    let spoilt = if broken.is_empty() { Vec::new() } else { spoilt_rows(file.text, &broken, &mut reading.unread) };
-    for (key, value) in table.into_inner() {
-        let name = key.get_ref().as_ref();
-        let Some(table) = CaseDocument::NAMES.iter().find(|known| **known == name) else {
-            let near = nearest(name, CaseDocument::NAMES.iter().copied());
-            let mut problem = bare(ErrorKind::UnknownTable { found: name.to_owned(), near });
-            problem.path = Path::root().key(name);
-            let (line, column) = line_and_column(file.text, key.span().start);
-            problem.place = Some(Place { file: file.name.to_owned(), line, column });
-            reading.problems.push(problem);
-            continue;
-        };
-        let one = matches!(*table, "study" | "framework");
-        let span = value.span();
-        match (value.into_inner(), one) {
-            (DeValue::Array(rows), false) => {
-                for (index, row) in rows.into_iter().enumerate() {
-                    take_row(at, file, table, Some(index), row, &spoilt, reading);
+/// Reads one file; what is needed only for problems is made only for them.
+struct FileReader<'f, 'a> {
+    at: usize,
+    file: &'f File<'a>,
+    lines: Option<Lines<'a>>,
+    again: Option<Spanned<DeTable<'a>>>,
+    closely: usize,
+}
+
+impl<'a> FileReader<'_, 'a> {
+    fn read(mut self, reading: &mut Reading<'_>) {
+        let (table, errors) = DeTable::parse_recoverable(self.file.text);
+        let spoilt = if errors.is_empty() { Spoilt::default() } else { self.syntax(&table, &errors, reading) };
+        for (key, value) in table.into_inner() {
+            let name = key.get_ref().as_ref();
+            let Some(table) = CaseDocument::NAMES.iter().copied().find(|known| *known == name) else {
+                let near = nearest(name, CaseDocument::NAMES.iter().copied());
+                if let Some(near) = CaseDocument::NAMES.iter().find(|known| near.as_deref() == Some(**known)) {
+                    reading.unread.table(near, value.get_ref());
+                }
+                let kind = ErrorKind::UnknownTable { found: name.to_owned(), near };
+                self.form(key.span().start, Path::root().key(name), kind, reading);
+                continue;
+            };
+            let one = matches!(table, "study" | "framework");
+            let span = value.span();
+            match (value.into_inner(), one) {
+                (DeValue::Array(rows), false) if rows.iter().all(|row| row.get_ref().is_table()) => {
+                    for (index, row) in rows.into_iter().enumerate() {
+                        self.row(table, Some(index), row, &spoilt, reading);
+                    }
+                }
+                (row @ DeValue::Table(_), true) => self.row(table, None, Spanned::new(span, row), &spoilt, reading),
+                (other, one) => {
+                    reading.unread.table(table, &other);
+                    let (found, belongs) = if one { (kind(&other), "one table") } else { (kind(&other), "a list of tables") };
+                    let form = if one { format!("[{table}]") } else { format!("[[{table}]]") };
+                    let message = format!("`{table}` is {found}; it is {belongs}, written `{form}`");
+                    self.form(key.span().start, Path::root().key(table), ErrorKind::WrongForm { message }, reading);
                 }
             }
-            (row @ DeValue::Table(_), true) => take_row(at, file, table, None, Spanned::new(span, row), &spoilt, reading),
-            (other, one) => {
-                let found = other.type_str();
-                let form = if one { format!("[{table}]") } else { format!("[[{table}]]") };
-                let mut problem = bare(ErrorKind::WrongForm { message: format!("`{table}` is {found}; its rows are written {form}") });
-                problem.path = Path::root().key(*table);
-                problem.form = true;
-                let (line, column) = line_and_column(file.text, key.span().start);
-                problem.place = Some(Place { file: file.name.to_owned(), line, column });
-                reading.problems.push(problem);
+        }
+    }
+
+    /// Keeps a fault of form.
+    fn form<'p>(&mut self, offset: usize, path: Path, kind: ErrorKind, reading: &'p mut Reading<'_>) -> Option<&'p mut Problem> {
+        if reading.problems.len() >= self.closely {
+            reading.more += 1;
+            return None;
+        }
+        let lines = self.lines.get_or_insert_with(|| Lines::new(self.file.text));
+        let place = Some(lines.place(self.file.name, offset));
+        reading.problems.push(Problem { path, row: None, place, error: Error::from(kind), see: None, form: true });
+        reading.problems.last_mut()
+    }
+
+    /// Keeps faults of syntax, one for each line and each field, and tells which rows they spoil.
+    fn syntax(&mut self, table: &Spanned<DeTable<'_>>, errors: &[toml::de::Error], reading: &mut Reading<'_>) -> Spoilt {
+        let text = self.file.text;
+        let mut spoilt = Spoilt::heads(text);
+        let mut faults: Vec<(usize, ErrorKind)> = Vec::new();
+        let mut field: Option<Range<usize>> = None;
+        let mut found: Vec<(usize, &toml::de::Error)> = Vec::new();
+        for error in errors {
+            match error.span() {
+                Some(span) => found.push((span.start, error)),
+                None => {
+                    spoilt.whole = true;
+                    found.push((deepest_key(text), error));
+                }
             }
         }
+        found.sort_by_key(|(offset, _)| *offset);
+        let end = text.trim_end().len();
+        for (offset, error) in found {
+            spoilt.at(offset);
+            let unclosed = offset >= end;
+            let inside = field.clone().filter(|field| field.contains(&offset) || unclosed && field.end >= end);
+            let same_line = faults.last().is_some_and(|(last, _)| !text.get(*last..offset).is_some_and(|between| between.contains('\n')));
+            let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
+            let kind = if message.contains("recurs") { ErrorKind::TooDeep {} } else { ErrorKind::Syntax { message } };
+            match (inside, faults.last_mut()) {
+                // What is never closed begins where its field begins.
+                (Some(field), Some(last)) if unclosed => *last = (field.start, kind),
+                (Some(_), Some(_)) => {}
+                _ => {
+                    // Each takes a pass over the file; after so many faults a field more or less is no matter.
+                    field = if faults.len() < 200 { field_at(table.get_ref(), offset, unclosed) } else { None };
+                    let start = field.as_ref().filter(|_| unclosed).map_or(offset, |field| field.start);
+                    spoilt.at(start);
+                    if !same_line {
+                        faults.push((start, kind));
+                    }
+                }
+            }
+        }
+        for (offset, kind) in faults {
+            self.form(offset, Path::root(), kind, reading);
+        }
+        spoilt.unread(table.get_ref(), text, &mut reading.unread);
+        spoilt
+    }
+
+    /// Adds a row to the document, or keeps its fault of form.
+    fn row(&mut self, table: &'static str, index: Option<usize>, row: RowValue<'_>, spoilt: &Spoilt, reading: &mut Reading<'_>) {
+        let place = index.unwrap_or(0);
+        let met = reading.met.entry(table).or_default();
+        let number = *met;
+        *met += 1;
+        if spoilt.holds(row.span().start) {
+            return;
+        }
+        let path = if index.is_some() { Path::root().key(table).index(number) } else { Path::root().key(table) };
+        let start = row.span().start;
+        let error = match reading.document.push(table, row) {
+            Ok(()) => {
+                reading.layout.entry(table).or_default().push(RowAt { file: self.at, place, number });
+                return;
+            }
+            Err(NotRead::Form(error)) => error,
+            Err(NotRead::Table) => return,
+            Err(NotRead::Twice) => {
+                self.form(start, path, ErrorKind::WrongForm { message: format!("a second `[{table}]`; a case has one") }, reading);
+                return;
+            }
+        };
+        let text = self.file.text;
+        let again = self.again.get_or_insert_with(|| DeTable::parse_recoverable(text).0);
+        let value = again.get_ref().get(table);
+        let value = match index {
+            Some(index) => value.and_then(|value| value.get_ref().get(index)),
+            None => value,
+        };
+        let offset = error.span().map(|span| span.start).filter(|offset| *offset > 0);
+        let (path, culprit) = match (value, offset) {
+            (Some(value), Some(offset)) => deepest(value, offset, path.clone()).unwrap_or((path, None)),
+            _ => (path, None),
+        };
+        let name = value.and_then(|row| name(table, row.get_ref()));
+        reading.unread.tables.insert(table);
+        if let Some(value) = value {
+            reading.unread.row(table, value.get_ref());
+        }
+        let kind = shape(&error, culprit);
+        if let Some(problem) = self.form(offset.unwrap_or(start), path, kind, reading) {
+            problem.row = name;
+        }
     }
 }
 
-/// Adds a row to the document, or keeps its fault of form.
-fn take_row(
-    at: usize,
-    file: &File<'_>,
-    table: &'static str,
-    index: Option<usize>,
-    row: RowValue<'_>,
-    spoilt: &[(String, usize)],
-    reading: &mut Reading,
-) {
-    let place = index.unwrap_or(0);
-    if spoilt.iter().any(|(name, n)| name == table && *n == place) {
-        return;
+/// What a row is called in words: its id, or what it rates.
+fn name(table: &str, row: &DeValue<'_>) -> Option<String> {
+    let text = |value: &DeValue<'_>| value.as_str().map(str::to_owned);
+    if table != "rating" {
+        return row.get("id").and_then(|id| text(id.get_ref())).filter(|id| !id.is_empty());
     }
-    let number = reading.document.len(table);
-    let error = match reading.document.push(table, row) {
-        Ok(()) => {
-            reading.layout.entry(table).or_default().push((at, place));
-            return;
-        }
-        Err(NotRead::Form(error)) => error,
-        Err(NotRead::Table) => return,
-        Err(NotRead::Twice) => {
-            let mut problem = bare(ErrorKind::DuplicateId { id: table.to_owned() });
-            problem.path = Path::root().key(table);
-            problem.place = locate(file, &[Segment::Key(table.to_owned())], 0);
-            reading.problems.push(problem);
-            return;
-        }
-    };
-    let (parsed, _) = DeTable::parse_recoverable(file.text);
-    let value = parsed.get_ref().get(table);
-    let value = match index {
-        Some(index) => value.and_then(|value| value.get_ref().get(index)),
-        None => value,
-    };
-    let id = value.and_then(|row| row.get_ref().get("id")).and_then(|id| id.get_ref().as_str()).unwrap_or_default();
-    let mut path = Path::root().key(table);
-    if index.is_some() {
-        path = path.index(number);
-    }
-    let span = error.span().unwrap_or(0..0);
-    let mut problem = bare(shape(&error));
-    if let Some(value) = value {
-        path = deepest(value, span.start, path);
-    }
-    let start = if span.start == 0 { value.map_or(0, |value| value.span().start) } else { span.start };
-    let (line, column) = line_and_column(file.text, start);
-    problem.place = Some(Place { file: file.name.to_owned(), line, column });
-    problem.path = path;
-    problem.row = (!id.is_empty()).then(|| id.to_owned());
-    problem.form = true;
-    reading.problems.push(problem);
-    if let Some(table) = Table::ALL.iter().find(|known| known.name() == table)
-        && !id.is_empty()
-    {
-        reading.unread.push((*table, id.to_owned()));
+    let words = ["task", "pool", "phase", "region"].into_iter().filter_map(|field| match row.get(field)?.get_ref() {
+        DeValue::Array(items) => Some(items.iter().filter_map(|item| text(item.get_ref())).collect::<Vec<_>>().join("+")),
+        value => text(value),
+    });
+    let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// The kind of a value, in words.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
     }
 }
 
-/// What serde says of a row's form, as one of our kinds.
-fn shape(error: &toml::de::Error) -> ErrorKind {
+/// What serde says of a row's form, as one of our kinds; `value` is what it says it of.
+fn shape(error: &toml::de::Error, value: Option<&DeValue<'_>>) -> ErrorKind {
     let message = error.message().lines().next().unwrap_or("cannot be read");
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
@@ -371,85 +484,211 @@ fn shape(error: &toml::de::Error) -> ErrorKind {
         let near = nearest(&found, quoted);
         return ErrorKind::UnknownField { found, near };
     }
-    if message.contains("nan is not a finite") || message.contains("inf is not a finite") {
+    if message.ends_with("is not a finite number") {
         return ErrorKind::NotFinite { what: "the value" };
     }
-    ErrorKind::WrongForm { message: message.to_owned() }
+    let message = match (message.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected ")), value) {
+        (Some((_, expected)), Some(value)) => {
+            let belongs = match expected {
+                "a string" if matches!(value, DeValue::Array(_) | DeValue::Table(_)) => "a text",
+                "a string" => "a text, in quotes,",
+                "a sequence" => "a list",
+                "a boolean" => "`true` or `false`",
+                "i64" => "a whole number",
+                "f64" => "a number",
+                "a map" => "a group of fields, `{ … }`,",
+                expected if expected.starts_with("struct ") => "a group of fields, `{ … }`,",
+                expected => expected,
+            };
+            let short = |text: &str| text.chars().take(40).collect::<String>();
+            let found = match value {
+                DeValue::String(text) => format!("the text `{}`", short(text)),
+                DeValue::Integer(number) => format!("the number `{}`", short(number.as_str())),
+                DeValue::Float(number) => format!("the number `{}`", short(number.as_str())),
+                DeValue::Datetime(date) => format!("the date `{date}`"),
+                DeValue::Boolean(found) => format!("`{found}`"),
+                value => kind(value).to_owned(),
+            };
+            format!("{found} stands where {belongs} belongs")
+        }
+        _ => message.to_owned(),
+    };
+    ErrorKind::WrongForm { message }
 }
 
-/// The path of the innermost field whose key or value holds an offset.
-fn deepest(value: &Spanned<DeValue<'_>>, offset: usize, path: Path) -> Path {
+/// The path of the innermost field whose key or value is at an offset, and the value if it is that.
+///
+/// The span of a table that is not written in braces is that of its header alone, so that all are looked into.
+fn deepest<'v, 'a>(value: &'v Spanned<DeValue<'a>>, offset: usize, path: Path) -> Option<(Path, Option<&'v DeValue<'a>>)> {
+    let into = |value: &'v Spanned<DeValue<'a>>, path: Path| match value.get_ref() {
+        found @ (DeValue::Table(_) | DeValue::Array(_)) if value.span().start != offset => {
+            let inner = deepest(value, offset, path.clone());
+            inner.or_else(|| value.span().contains(&offset).then_some((path, Some(found))))
+        }
+        found => value.span().contains(&offset).then_some((path, Some(found))),
+    };
     match value.get_ref() {
-        DeValue::Table(table) => {
-            for (key, value) in table {
-                if key.span().contains(&offset) {
-                    return path.key(key.get_ref().as_ref());
-                }
-                if value.span().contains(&offset) {
-                    return deepest(value, offset, path.key(key.get_ref().as_ref()));
-                }
-            }
-            path
-        }
-        DeValue::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                if item.span().contains(&offset) {
-                    return deepest(item, offset, path.index(index));
-                }
-            }
-            path
-        }
-        _ => path,
+        DeValue::Table(table) => table.iter().find_map(|(key, value)| {
+            let path = path.clone().key(key.get_ref().as_ref());
+            if key.span().contains(&offset) { Some((path, None)) } else { into(value, path) }
+        }),
+        DeValue::Array(items) => items.iter().enumerate().find_map(|(index, item)| into(item, path.clone().index(index))),
+        _ => None,
     }
 }
 
-/// Rows of a file that hold a fault of syntax: table and place. Their ids, and those of rows that the
-/// parser may have lost, are told as unread.
-fn spoilt_rows(text: &str, broken: &[usize], unread: &mut Vec<(Table, String)>) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut rows: Vec<(String, usize, usize)> = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if let Some(name) = trimmed.strip_prefix("[[").and_then(|rest| rest.split("]]").next()) {
-            let count = counts.entry(name.trim().to_owned()).or_default();
-            rows.push((name.trim().to_owned(), *count, offset));
-            *count += 1;
-        } else if let Some(id) = trimmed.strip_prefix("id").and_then(|rest| rest.trim_start().strip_prefix('=')) {
-            let id = id.trim().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or_default();
-            let table = rows.last().and_then(|(name, ..)| Table::ALL.iter().find(|table| table.name() == name));
-            if let (Some(table), false) = (table, id.is_empty()) {
-                unread.push((*table, id.to_owned()));
+/// The span of the field of a row that holds an offset; one that is never closed ends with the text.
+fn field_at(table: &DeTable<'_>, offset: usize, unclosed: bool) -> Option<Range<usize>> {
+    table.iter().find_map(|(_, value)| {
+        let span = value.span();
+        match value.get_ref() {
+            DeValue::Table(table) => field_at(table, offset, unclosed),
+            DeValue::Array(rows) if rows.iter().any(|row| row.get_ref().is_table()) => {
+                rows.iter().find_map(|row| row.get_ref().as_table().and_then(|row| field_at(row, offset, unclosed)))
             }
+            _ => None,
+        }
+        .or_else(|| (span.contains(&offset) || unclosed && span.end >= offset).then_some(span))
+    })
+}
+
+/// The offset of the key with the most parts: the parser does not say which one was too deep.
+fn deepest_key(text: &str) -> usize {
+    let mut offset = 0;
+    let mut deepest = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let dots = line.split('=').next().unwrap_or_default().matches('.').count();
+        if dots > deepest.0 {
+            deepest = (dots, offset);
         }
         offset += line.len();
     }
-    let mut spoilt = Vec::new();
-    for at in broken {
-        if let Some((name, n, _)) = rows.iter().rev().find(|(_, _, start)| start <= at) {
-            spoilt.push((name.clone(), *n));
+    deepest.1
+}
+
+/// The rows of a file that a fault of syntax may have reached.
+#[derive(Default)]
+struct Spoilt {
+    /// The offset and table of each header line, in order, and whether a fault stands below it.
+    heads: Vec<(usize, String, bool)>,
+    /// Whether all are.
+    whole: bool,
+}
+
+impl Spoilt {
+    /// The header lines of a text: `[[task]]` and, mistyped, `[task]`, but no table below a row.
+    fn heads(text: &str) -> Self {
+        let mut heads = Vec::new();
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            let trimmed = line.trim_start_matches('\u{feff}').trim();
+            if let Some(rest) = trimmed.strip_prefix('[') {
+                let name = rest.trim_start_matches('[').split([']', '#']).next().unwrap_or_default().trim();
+                if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+                    heads.push((offset, name.to_owned(), false));
+                }
+            }
+            offset += line.len();
+        }
+        Self { heads, whole: false }
+    }
+
+    /// The place of the header above an offset.
+    fn head(&self, offset: usize) -> Option<usize> {
+        self.heads.partition_point(|(start, ..)| *start <= offset).checked_sub(1)
+    }
+
+    /// Marks the row at an offset.
+    fn at(&mut self, offset: usize) {
+        if let Some(head) = self.head(offset) {
+            self.heads[head].2 = true;
         }
     }
-    spoilt
-}
 
-/// Line and column of an offset, both from 1, the column in characters.
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    /// Whether the row that begins at an offset is spoilt.
+    fn holds(&self, offset: usize) -> bool {
+        self.whole || self.head(offset).is_some_and(|head| self.heads[head].2)
     }
-    let before = &text[..end];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().filter(|c| *c != '\u{feff}').count() + 1)
+
+    /// Tells the rows that are spoilt, and those that the parser did not find at all.
+    fn unread(&mut self, table: &DeTable<'_>, text: &str, unread: &mut Unread) {
+        let mut found = vec![false; self.heads.len()];
+        for (key, value) in table {
+            let rows = value.get_ref().as_array().map(|rows| rows.iter().map(|row| row.span().start).collect());
+            for start in rows.unwrap_or_else(|| vec![key.span().start]) {
+                if let Some(head) = self.head(start) {
+                    found[head] = true;
+                }
+            }
+        }
+        for (head, found) in found.into_iter().enumerate() {
+            self.heads[head].2 |= self.whole || !found;
+            let (start, name, spoilt) = &self.heads[head];
+            if !spoilt {
+                continue;
+            }
+            let near = nearest(name, CaseDocument::NAMES.iter().copied());
+            let Some(table) = CaseDocument::NAMES.iter().find(|known| *known == name || near.as_deref() == Some(**known)) else { continue };
+            unread.tables.insert(table);
+            let end = self.heads.get(head + 1).map_or(text.len(), |(start, ..)| *start);
+            for line in text.get(*start..end).unwrap_or_default().lines() {
+                if let Some(id) = line.trim().strip_prefix("id").and_then(|rest| rest.trim_start().strip_prefix('=')) {
+                    let id = id.trim().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or_default();
+                    unread.id(table, id);
+                }
+            }
+        }
+    }
 }
 
-/// The place of a path in a file; `row` is the row's place in that file.
-fn locate(file: &File<'_>, path: &[Segment], row: usize) -> Option<Place> {
-    let (parsed, _) = DeTable::parse_recoverable(file.text);
-    let offset = offset(parsed.get_ref(), path, row)?;
-    let (line, column) = line_and_column(file.text, offset);
-    Some(Place { file: file.name.to_owned(), line, column })
+impl Unread {
+    /// Adds the rows of a table that could not be read.
+    fn table(&mut self, table: &'static str, value: &DeValue<'_>) {
+        self.tables.insert(table);
+        match value {
+            DeValue::Array(rows) => rows.iter().for_each(|row| self.row(table, row.get_ref())),
+            row => self.row(table, row),
+        }
+    }
+
+    /// Adds a row of a table that could not be read.
+    fn row(&mut self, table: &str, row: &DeValue<'_>) {
+        self.id(table, row.get("id").and_then(|id| id.get_ref().as_str()).unwrap_or_default());
+    }
+
+    fn id(&mut self, table: &str, id: &str) {
+        let table = Table::ALL.iter().find(|known| known.name() == table);
+        if let (Some(table), false) = (table, id.is_empty()) {
+            self.rows.push((*table, id.to_owned()));
+        }
+    }
+}
+
+/// The lines of a text.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The place of an offset: line and column from 1, the column in characters.
+    fn place(&self, file: &str, offset: usize) -> Place {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= end);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(start..end).unwrap_or_default();
+        // No editor shows such a line, and counting its characters for every problem takes long.
+        let column = if before.len() > 100_000 { before.len() } else { before.chars().filter(|c| *c != '\u{feff}').count() };
+        Place { file: file.to_owned(), line, column: column + 1 }
+    }
 }
 
 /// The offset at which the field at a path stands: of its value, or of its key where that is a table
@@ -485,48 +724,49 @@ fn offset(table: &DeTable<'_>, path: &[Segment], row: usize) -> Option<usize> {
 }
 
 /// Finds the places of faults of meaning, parsing each file at most once more.
-struct Places<'a> {
-    files: &'a [File<'a>],
-    layout: &'a BTreeMap<&'static str, Vec<(usize, usize)>>,
-    parsed: BTreeMap<usize, Spanned<DeTable<'a>>>,
-    lines: BTreeMap<usize, Vec<usize>>,
+struct Places<'r, 'a> {
+    files: &'r [File<'a>],
+    reading: &'r Reading<'a>,
+    parsed: BTreeMap<usize, (Spanned<DeTable<'a>>, Lines<'a>)>,
 }
 
-impl<'a> Places<'a> {
-    fn new(files: &'a [File<'a>], layout: &'a BTreeMap<&'static str, Vec<(usize, usize)>>) -> Self {
-        Self { files, layout, parsed: BTreeMap::new(), lines: BTreeMap::new() }
+impl<'r, 'a> Places<'r, 'a> {
+    fn new(files: &'r [File<'a>], reading: &'r Reading<'a>) -> Self {
+        Self { files, reading, parsed: BTreeMap::new() }
     }
 
+    /// A problem with its place, its row counted among all rows.
     fn placed(&mut self, mut problem: Problem) -> Problem {
-        problem.place = self.place(&problem.path);
-        if let Some((_, path, place)) = &mut problem.see {
-            *place = self.place(path);
-        }
+        (problem.path, problem.place) = self.place(problem.path);
+        problem.see = problem.see.map(|(what, path, _)| {
+            let (path, place) = self.place(path);
+            (what, path, place)
+        });
         problem
     }
 
-    fn place(&mut self, path: &Path) -> Option<Place> {
-        let segments = path.segments();
+    fn place(&mut self, path: Path) -> (Path, Option<Place>) {
+        let Some((place, number)) = self.found(path.segments()) else { return (path, None) };
+        (path.of_row(number), place)
+    }
+
+    fn found(&mut self, segments: &[Segment]) -> Option<(Option<Place>, usize)> {
         let Segment::Key(table) = segments.first()? else { return None };
-        #[cfg(feature = "csv")]
-        if table == "row" {
-            let file = self.files.iter().find(|file| file.name == OBSERVATIONS)?;
-            return super::csv::place(file.name, file.text, segments);
-        }
         let index = match segments.get(1) {
             Some(Segment::Index(index)) => *index,
             _ => 0,
         };
-        let (at, row) = *self.layout.get(table.as_str())?.get(index)?;
-        let file = self.files.get(at)?;
-        let parsed = self.parsed.entry(at).or_insert_with(|| DeTable::parse_recoverable(file.text).0);
-        let offset = offset(parsed.get_ref(), segments, row)?;
-        let lines = self.lines.entry(at).or_insert_with(|| {
-            std::iter::once(0).chain(file.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1)).collect()
-        });
-        let line = lines.partition_point(|start| *start <= offset);
-        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = file.text.get(start..offset).map_or(1, |text| text.chars().filter(|c| *c != '\u{feff}').count() + 1);
-        Some(Place { file: file.name.to_owned(), line, column })
+        #[cfg(feature = "csv")]
+        if table == "row" {
+            let rows = self.reading.observations.first()?;
+            let row = rows.row(index)?;
+            return Some((Some(rows.place(row, segments.get(2))), row.number));
+        }
+        let row = *self.reading.layout.get(table.as_str())?.get(index)?;
+        let file = self.files.get(row.file)?;
+        let (parsed, lines) =
+            self.parsed.entry(row.file).or_insert_with(|| (DeTable::parse_recoverable(file.text).0, Lines::new(file.text)));
+        let offset = offset(parsed.get_ref(), segments, row.place);
+        Some((offset.map(|offset| lines.place(file.name, offset)), row.number))
     }
 }

@@ -94,15 +94,8 @@ pub enum Spread {
 
 impl Spread {
     /// The words of the codebook (section 5) with the shares that they stand for, in thousandths.
-    pub const WORDS: [(&'static str, i64); 7] = [
-        ("few", 100),
-        ("some", 250),
-        ("many", 350),
-        ("half", 500),
-        ("most", 750),
-        ("vast-majority", 900),
-        ("consensus", 950),
-    ];
+    pub const WORDS: [(&'static str, i64); 7] =
+        [("few", 100), ("some", 250), ("many", 350), ("half", 500), ("most", 750), ("vast-majority", 900), ("consensus", 950)];
 
     /// The share, where it is known.
     #[must_use]

@@ -92,6 +92,14 @@ pub struct RatingUnit {
     pub unit: usize,
 }
 
+impl RatingUnit {
+    /// A task, phase and unit by their places.
+    #[must_use]
+    pub fn new(task: usize, phase: usize, unit: usize) -> Self {
+        Self { task, phase, unit }
+    }
+}
+
 /// A task in force at the end of a phase, but not for long enough to be rated in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -216,6 +224,26 @@ impl CaseStudy {
         !self.regions()[at].unit && around.take(self.regions().len()).any(|id| self.units().any(|unit| unit.id == *id))
     }
 
+    /// Whether a region lies in another, at any depth.
+    #[must_use]
+    pub fn lies_in(&self, region: &RegionId, other: &RegionId) -> bool {
+        let mut next = self.region(region).and_then(|region| region.within.as_ref());
+        for _ in 0..self.regions().len() {
+            match next {
+                Some(id) if id == other => return true,
+                Some(id) => next = self.region(id).and_then(|region| region.within.as_ref()),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Place of a task among the tasks.
+    #[must_use]
+    pub fn place_of_task(&self, id: &crate::id::TaskId) -> Option<usize> {
+        self.0.index.at(super::Table::Task, id.as_str())
+    }
+
     /// The states of a task over time: its days, units and priority.
     #[must_use]
     pub fn states(&self, task: usize) -> &[State] {
@@ -244,9 +272,11 @@ impl CaseStudy {
         for task in 0..self.tasks().len() {
             let units = self.states(task).iter().fold(UnitSet::default(), |set, s| set.union(s.units));
             for phase in 0..self.phases().len() {
-                all.extend(
-                    units.iter().filter(|unit| self.days_in_force(task, phase, *unit) >= least).map(|unit| RatingUnit { task, phase, unit }),
-                );
+                all.extend(units.iter().filter(|unit| self.days_in_force(task, phase, *unit) >= least).map(|unit| RatingUnit {
+                    task,
+                    phase,
+                    unit,
+                }));
             }
         }
         let replaced: std::collections::HashSet<RatingUnit> = all
@@ -266,7 +296,11 @@ impl CaseStudy {
         let mut all = Vec::new();
         for task in 0..self.tasks().len() {
             for (phase, row) in self.phases().iter().enumerate() {
-                let units = self.states(task).iter().filter(|s| s.days.contains(row.days.last())).fold(UnitSet::default(), |set, s| set.union(s.units));
+                let units = self
+                    .states(task)
+                    .iter()
+                    .filter(|s| s.days.contains(row.days.last()))
+                    .fold(UnitSet::default(), |set, s| set.union(s.units));
                 let days = units.iter().map(|unit| self.days_in_force(task, phase, unit)).max().unwrap_or(0);
                 if days > 0 && days < least {
                     all.push(TooRecent { task, phase, days });

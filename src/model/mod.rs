@@ -184,7 +184,8 @@ impl Index {
             }
         }
         for (at, set) in cover.iter_mut().enumerate() {
-            let inside = std::iter::successors(Some(at), |at| up[*at]).take(parts.regions.len()).find_map(|a| units.iter().position(|u| *u == a));
+            let inside =
+                std::iter::successors(Some(at), |at| up[*at]).take(parts.regions.len()).find_map(|a| units.iter().position(|u| *u == a));
             if let Some(unit) = inside {
                 set.insert(unit);
             }

@@ -94,13 +94,8 @@ fn bounds(text: &str) -> Bounds {
         return Bounds::Exact(n);
     }
     type Form = (&'static str, fn(f64) -> Bounds);
-    const FORMS: [Form; 5] = [
-        ("about ", Bounds::About),
-        (">=", Bounds::AtLeast),
-        ("<=", Bounds::AtMost),
-        (">", Bounds::Above),
-        ("<", Bounds::Below),
-    ];
+    const FORMS: [Form; 5] =
+        [("about ", Bounds::About), (">=", Bounds::AtLeast), ("<=", Bounds::AtMost), (">", Bounds::Above), ("<", Bounds::Below)];
     for (sign, form) in FORMS {
         if let Some(n) = text.strip_prefix(sign).and_then(number) {
             return form(n);

@@ -98,3 +98,18 @@ fn resource_title(row: &Resource) -> String {
         format!("{}: {}", row.status, figures.join(", "))
     })
 }
+
+impl CaseStudy {
+    /// All rows that have an id, table by table.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let len = move |table: Table| (0..).take_while(move |at| row(self, table, *at).is_some());
+        Table::ALL.iter().flat_map(move |table| len(*table).filter_map(move |at| row(self, *table, at)))
+    }
+
+    /// How many rows come from an origin; rows without sources, such as phases, are left out.
+    #[must_use]
+    pub fn rows_of_origin(&self, origin: crate::scale::Origin) -> usize {
+        let rows = self.rows().filter(|row| row.provenance().is_some_and(|p| p.origin == origin));
+        rows.count()
+    }
+}

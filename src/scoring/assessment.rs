@@ -1,0 +1,212 @@
+//! The assessment: every result of one study under one method.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::as_of::{AsOf, as_of};
+use super::congruence::{Congruence, congruence};
+use super::dimension::{DimensionResult, dimensions};
+use super::explain::{Explanation, explain};
+use super::fill::{Fill, fills};
+use super::gap::{Gap, gaps};
+use super::method::Method;
+use super::relevance::{Relevance, relevance};
+use crate::date::Days;
+use crate::error::Error;
+use crate::id::{FrameworkId, MissionId, PhaseId, RegionId, StudyId};
+use crate::model::CaseStudy;
+use crate::scale::Origin;
+
+/// The version of the form in which an [`Assessment`] is written.
+pub const SCHEMA: &str = "peaceops-assessment/1";
+
+/// Every result of one study under one method. It owns its data.
+///
+/// Every number in it is this crate's layer on published findings: EPON publishes no scale and no
+/// scores.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assessment {
+    schema: &'static str,
+    study: StudyHead,
+    framework: FrameworkHead,
+    method: Method,
+    congruence: Congruence,
+    gaps: Vec<Gap>,
+    fill_rates: Vec<Fill>,
+    relevance: Relevance,
+    dimensions: Vec<DimensionResult>,
+    coverage: Rows,
+    #[serde(skip)]
+    source: CaseStudy,
+}
+
+/// What was assessed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StudyHead {
+    /// The study.
+    pub id: StudyId,
+    /// Its title.
+    pub title: String,
+    /// Its missions.
+    pub missions: Vec<MissionId>,
+    /// Its window.
+    pub window: Days,
+    /// Its phases.
+    pub phases: Vec<(PhaseId, Days)>,
+    /// Its units.
+    pub units: Vec<RegionId>,
+    /// How many persons coded it.
+    pub coders: Option<u32>,
+}
+
+/// The framework that it was assessed under.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FrameworkHead {
+    /// The framework.
+    pub id: FrameworkId,
+    /// Its version.
+    pub version: String,
+}
+
+/// What the results rest on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rows {
+    /// Rows by origin: report, authors, outside, coder.
+    pub by_origin: Vec<(Origin, usize)>,
+    /// Links of rating units that no row speaks of.
+    pub links_not_coded: usize,
+    /// Findings that no source dates.
+    pub findings_undated: usize,
+    /// Findings.
+    pub findings: usize,
+}
+
+impl Assessment {
+    pub(super) fn of(study: &CaseStudy, method: &Method) -> Self {
+        let head = study.study();
+        let origins = Origin::ALL.iter().map(|origin| (*origin, study.rows_of_origin(*origin))).collect();
+        let dated = |finding: &&crate::model::Finding| matches!(finding.when, crate::date::When::Undated | crate::date::When::Mission);
+        Self {
+            schema: SCHEMA,
+            study: StudyHead {
+                id: head.id.clone(),
+                title: head.title.clone(),
+                missions: head.missions.clone(),
+                window: head.window,
+                phases: study.phases().iter().map(|phase| (phase.id.clone(), phase.days)).collect(),
+                units: study.units().map(|unit| unit.id.clone()).collect(),
+                coders: head.coders,
+            },
+            framework: FrameworkHead { id: study.framework().id().clone(), version: study.framework().version().to_owned() },
+            method: method.clone(),
+            congruence: congruence(study, method),
+            gaps: gaps(study, method),
+            fill_rates: fills(study, method),
+            relevance: relevance(study, method),
+            dimensions: dimensions(study, method),
+            coverage: Rows {
+                by_origin: origins,
+                links_not_coded: study.warnings().iter().filter(|w| matches!(w, crate::model::Warning::LinkNotCoded { .. })).count(),
+                findings_undated: study.findings().iter().filter(dated).count(),
+                findings: study.findings().len(),
+            },
+            source: study.clone(),
+        }
+    }
+
+    /// How far mandate, means and activities match.
+    #[must_use]
+    pub fn congruence(&self) -> &Congruence {
+        &self.congruence
+    }
+
+    /// The gaps, the firmest output: they need no rating.
+    #[must_use]
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// The fill rates that rows allow.
+    #[must_use]
+    pub fn fill_rates(&self) -> &[Fill] {
+        &self.fill_rates
+    }
+
+    /// What changed, what is credited to the mission, what it risks.
+    #[must_use]
+    pub fn relevance(&self) -> &Relevance {
+        &self.relevance
+    }
+
+    /// The profile of every dimension.
+    #[must_use]
+    pub fn dimensions(&self) -> &[DimensionResult] {
+        &self.dimensions
+    }
+
+    /// The profile of one dimension.
+    #[must_use]
+    pub fn dimension(&self, id: &str) -> Option<&DimensionResult> {
+        self.dimensions.iter().find(|dimension| dimension.id == *id)
+    }
+
+    /// What the results rest on.
+    #[must_use]
+    pub fn coverage(&self) -> &Rows {
+        &self.coverage
+    }
+
+    /// The method that made it.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The study that it is of.
+    #[must_use]
+    pub fn study(&self) -> &CaseStudy {
+        &self.source
+    }
+
+    /// What was assessed, in brief.
+    #[must_use]
+    pub fn head(&self) -> &StudyHead {
+        &self.study
+    }
+
+    /// The tree behind a row or a result, down to rows and sources.
+    ///
+    /// Addresses: a row's id (`MIN-TSK-30`); `congruence`, `P3`, `C`, `P3/C`, `P3/C/MIN-TSK-30`; a
+    /// dimension and phase or unit (`legitimacy`, `legitimacy/P1`, `legitimacy/C`); `relevance`,
+    /// `relevance/P1`, a target (`violence/C`); a gap (`mandate-lag/MIN-DRV-09/C`).
+    ///
+    /// # Errors
+    /// `unknown-address` with the nearest one.
+    pub fn explain(&self, address: &str) -> Result<Explanation, Error> {
+        explain(self, address)
+    }
+
+    /// The state on a day, with the ratings of the phase that holds it; nothing outside the window.
+    #[must_use]
+    pub fn as_of(&self, date: NaiveDate) -> Option<AsOf> {
+        as_of(&self.source, &self.method, date)
+    }
+}
+
+impl CaseStudy {
+    /// Assesses the study: pure, total and repeatable.
+    ///
+    /// ```no_run
+    /// use peaceops::CaseStudy;
+    /// use peaceops::scoring::Method;
+    ///
+    /// let study = CaseStudy::read("examples/minusma")?;
+    /// let assessment = study.assess(&Method::default());
+    /// println!("{}", assessment.congruence().headline());
+    /// # Ok::<(), peaceops::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn assess(&self, method: &Method) -> Assessment {
+        Assessment::of(self, method)
+    }
+}

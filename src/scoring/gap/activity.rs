@@ -1,0 +1,179 @@
+//! Tasks that nothing was done for, and activities in another time, place or manner than their tasks.
+
+use super::{Collect, GapKind, only, place};
+use crate::date::{Days, When};
+use crate::id::{PhaseId, RegionId, RowId, TaskId};
+use crate::model::{Activity, CaseStudy, UnitSet};
+use crate::scoring::method::Method;
+
+/// The days on which an activity can have lasted: the window where it is not dated to days.
+fn possible(study: &CaseStudy, activity: &Activity) -> Option<Days> {
+    let window = study.study().window;
+    match activity.when {
+        Some(When::Dated(period)) => {
+            Days::new(period.start().map_or(window.first(), |start| start.first()), period.end().map_or(window.last(), |end| end.last()))
+        }
+        Some(When::Current) => study.current_phase().map(|phase| study.phases()[phase].days),
+        Some(When::Outside) => None,
+        Some(When::Mission | When::Undated) | None => Some(window),
+    }
+}
+
+/// The places of the tasks that an activity serves.
+fn served(study: &CaseStudy, activity: &Activity) -> Vec<usize> {
+    activity.serves.iter().filter_map(|id| place(study, id)).collect()
+}
+
+/// The days of a stretch on which some of the tasks are in force in one of the units.
+fn days_served(study: &CaseStudy, tasks: &[usize], units: UnitSet, days: Days) -> i64 {
+    let mut runs: Vec<Days> = tasks.iter().flat_map(|task| study.in_force(*task, units)).filter_map(|run| run.within(days)).collect();
+    runs.sort();
+    let (mut sum, mut next) = (0, days.first());
+    for run in runs {
+        if let Some(rest) = Days::new(run.first().max(next), run.last()) {
+            sum += rest.len();
+            next = rest.last().succ_opt().unwrap_or(rest.last());
+        }
+    }
+    sum
+}
+
+/// Activities of which no served task is in force in their region on any day they can have lasted, or
+/// not on 60 or more days on which they surely went on.
+pub(super) fn drift(to: &mut Collect<'_>, method: &Method) {
+    let study = to.study;
+    for activity in study.activities().iter().filter(|activity| activity.done) {
+        let Some(possible) = possible(study, activity) else { continue };
+        let tasks = served(study, activity);
+        let area = [study.study().area.clone()];
+        let regions: &[RegionId] = if activity.regions.is_empty() { &area } else { &activity.regions };
+        let units = |region: &RegionId| study.covered(std::slice::from_ref(region));
+        let never: Vec<RegionId> =
+            regions.iter().filter(|region| days_served(study, &tasks, units(region), possible) == 0).cloned().collect();
+        let rows = || std::iter::once(RowId::from(&activity.id)).chain(activity.serves.iter().map(RowId::from)).collect();
+        if !never.is_empty() {
+            to.add(GapKind::Drift { activity: activity.id.clone(), regions: never, days: None }, rows(), &[]);
+            continue;
+        }
+        let Some(surely) = activity.when.and_then(|when| when.period()).and_then(|period| period.surely(study.study().window)) else {
+            continue;
+        };
+        let short = |region: &RegionId| surely.len() - days_served(study, &tasks, units(region), surely);
+        let in_part: Vec<(RegionId, i64)> = regions.iter().map(|region| (region.clone(), short(region))).collect();
+        let in_part: Vec<(RegionId, i64)> = in_part.into_iter().filter(|(_, days)| *days >= i64::from(method.gaps.drift_days)).collect();
+        if let Some(days) = in_part.iter().map(|(_, days)| *days).max() {
+            let regions = in_part.into_iter().map(|(region, _)| region).collect();
+            to.add(GapKind::Drift { activity: activity.id.clone(), regions, days: Some(days) }, rows(), &[]);
+        }
+    }
+}
+
+/// Activities in a weaker manner than a task that they serve, or with their bulk in a part of its regions.
+pub(super) fn mismatches(to: &mut Collect<'_>) {
+    let study = to.study;
+    for activity in study.activities().iter().filter(|activity| activity.done) {
+        for task in served(study, activity).into_iter().map(|task| &study.tasks()[task]) {
+            if let (Some(done), Some(mandated)) = (activity.modality, task.modality)
+                && done < mandated
+            {
+                let kind = GapKind::ModalityMismatch { activity: activity.id.clone(), done, task: task.id.clone(), mandated };
+                to.add(kind, vec![RowId::from(&activity.id), RowId::from(&task.id)], &[]);
+            }
+        }
+    }
+    for activity in study.activities().iter().filter(|activity| activity.done && activity.bulk && !activity.regions.is_empty()) {
+        let Some(possible) = possible(study, activity) else { continue };
+        let mut tasks: Vec<TaskId> = Vec::new();
+        for task in served(study, activity) {
+            let row = &study.tasks()[task];
+            let held = row.places();
+            let starts = std::iter::once(possible.first()).chain(held.entries().iter().filter_map(|e| e.from.map(|from| from.first())));
+            let reaches = starts
+                .filter(|day| possible.contains(*day))
+                .any(|day| held.at(day).value().is_some_and(|regions| reaches_further(study, regions, &activity.regions)));
+            if reaches {
+                tasks.push(row.id.clone());
+            }
+        }
+        if !tasks.is_empty() {
+            let rows = std::iter::once(RowId::from(&activity.id)).chain(tasks.iter().map(RowId::from)).collect();
+            let kind = GapKind::PlaceMismatch { activity: activity.id.clone(), regions: activity.regions.clone(), tasks };
+            to.add(kind, rows, &[]);
+        }
+    }
+}
+
+/// Whether an effort lies within the regions of a task and does not fill them.
+fn reaches_further(study: &CaseStudy, task: &[RegionId], effort: &[RegionId]) -> bool {
+    let inside = |region: &RegionId, other: &RegionId| region == other || study.lies_in(region, other);
+    let within = effort.iter().all(|region| task.iter().any(|other| inside(region, other)));
+    let filled = task.iter().all(|other| {
+        let units = study.covered(std::slice::from_ref(other));
+        let whole: UnitSet = effort
+            .iter()
+            .filter(|region| inside(other, region) || !study.is_part_of_unit(region))
+            .fold(UnitSet::default(), |set, region| set.union(study.covered(std::slice::from_ref(region))));
+        units.without(whole).is_empty()
+    });
+    within && !filled
+}
+
+/// The phases that share a day with some days.
+fn phases_of(study: &CaseStudy, days: Days) -> Vec<PhaseId> {
+    study.phases().iter().filter(|phase| phase.days.within(days).is_some()).map(|phase| phase.id.clone()).collect()
+}
+
+/// Tasks in force of which a source says that nothing was done.
+pub(super) fn unserved(to: &mut Collect<'_>) {
+    let study = to.study;
+    for activity in study.activities().iter().filter(|activity| !activity.done) {
+        let Some(possible) = possible(study, activity) else { continue };
+        let units = study.covered(&activity.regions);
+        for task in served(study, activity) {
+            if days_served(study, &[task], units, possible) == 0 {
+                continue;
+            }
+            let dated = matches!(activity.when, Some(When::Dated(_) | When::Mission | When::Current));
+            let mut phases = if dated { phases_of(study, possible) } else { Vec::new() };
+            phases.retain(|id| {
+                study
+                    .phases()
+                    .iter()
+                    .find(|phase| phase.id == *id)
+                    .and_then(|phase| phase.days.within(possible))
+                    .is_some_and(|days| days_served(study, &[task], units, days) > 0)
+            });
+            let task = &study.tasks()[task].id;
+            let rows = vec![RowId::from(&activity.id), RowId::from(task)];
+            to.add(GapKind::Unserved { task: task.clone(), activity: activity.id.clone(), phases }, rows, &[]);
+        }
+    }
+}
+
+/// Tasks rated in a phase for which no activity is reported there in any of their units.
+pub(super) fn silence(to: &mut Collect<'_>, method: &Method) {
+    let study = to.study;
+    let mut serving: Vec<Vec<&Activity>> = vec![Vec::new(); study.tasks().len()];
+    for activity in study.activities() {
+        served(study, activity).into_iter().for_each(|task| serving[task].push(activity));
+    }
+    let mut asked: Vec<(usize, usize, UnitSet)> = Vec::new();
+    for at in study.rating_units(i64::from(method.cells.least_days)) {
+        match asked.last_mut() {
+            Some((task, phase, units)) if (*task, *phase) == (at.task, at.phase) => *units = units.union(only(at.unit)),
+            _ => asked.push((at.task, at.phase, only(at.unit))),
+        }
+    }
+    for (task, phase, units) in asked {
+        let days = study.phases()[phase].days;
+        let told = serving[task].iter().any(|activity| {
+            possible(study, activity).is_some_and(|possible| possible.within(days).is_some())
+                && !study.covered(&activity.regions).common(units).is_empty()
+        });
+        if !told {
+            let (task, phase) = (study.tasks()[task].id.clone(), study.phases()[phase].id.clone());
+            let rows = vec![RowId::from(&task)];
+            to.add(GapKind::NoActivityReported { task, phase }, rows, &[]);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Means that came late, and means that bear on no task.
+
+use super::{Collect, DayRange, GapKind};
+use crate::date::PartialDate;
+use crate::id::{PoolId, RowId};
+use crate::model::CaseStudy;
+
+/// Days from one partial date to another.
+fn between(from: PartialDate, to: PartialDate) -> DayRange {
+    DayRange { least: (to.first() - from.last()).num_days().max(0), most: (to.last() - from.first()).num_days().max(0) }
+}
+
+/// Capabilities from decision or authorisation to arrival and completion.
+pub(super) fn capability_lags(to: &mut Collect<'_>) {
+    for row in to.study.capabilities() {
+        let Some(steps) = row.steps else { continue };
+        let Some(decided) = steps.decided.or(steps.authorised) else { continue };
+        if steps.arrived.is_none() && steps.complete.is_none() {
+            continue;
+        }
+        let lag = |step: Option<PartialDate>| step.map(|step| between(decided, step));
+        let (to_arrival, to_completion) = (lag(steps.arrived), lag(steps.complete));
+        if to_arrival.into_iter().chain(to_completion).all(|lag| lag.most == 0) {
+            continue;
+        }
+        let kind = GapKind::CapabilityLag {
+            capability: row.id.clone(),
+            decided,
+            arrived: steps.arrived,
+            complete: steps.complete,
+            to_arrival,
+            to_completion,
+        };
+        to.add(kind, vec![RowId::from(&row.id)], &[]);
+    }
+}
+
+/// Whether some task draws on a pool.
+fn drawn_on(study: &CaseStudy, pool: &PoolId) -> bool {
+    study.tasks().iter().any(|task| task.pools().any(|other| other == pool))
+}
+
+/// Pools that no task draws on, and rows of means that name neither a pool nor a task.
+pub(super) fn slack(to: &mut Collect<'_>) {
+    let study = to.study;
+    let used: Vec<bool> = study.pools().iter().map(|pool| drawn_on(study, &pool.id)).collect();
+    let bears =
+        |pool: Option<&PoolId>| pool.is_some_and(|pool| study.pools().iter().zip(&used).any(|(row, used)| row.id == *pool && *used));
+    let mut slack: Vec<RowId> = Vec::new();
+    for (pool, _) in study.pools().iter().zip(&used).filter(|(_, used)| !**used) {
+        slack.push(RowId::from(&pool.id));
+    }
+    for row in study.resources().iter().filter(|row| row.serves.is_empty() && !bears(row.pool.as_ref())) {
+        slack.push(RowId::from(&row.id));
+    }
+    for row in study.capabilities().iter().filter(|row| row.serves.is_empty() && !bears(row.pool.as_ref())) {
+        slack.push(RowId::from(&row.id));
+    }
+    for row in slack {
+        to.add(GapKind::Slack { row: row.clone() }, vec![row], &[]);
+    }
+}

@@ -1,0 +1,168 @@
+//! Instruments that add tasks or regions and no means that bear on them.
+
+use super::{Collect, GapKind, place};
+use crate::id::{InstrumentId, RowId, TaskId};
+use crate::model::{Bounds, CaseStudy, Instrument, Resource, State, Task, UnitSet};
+use crate::scale::{CapabilityKind, MeansStatus, Tier};
+use crate::scoring::method::Method;
+
+/// A task that an instrument adds or carries into further units.
+struct Addition<'a> {
+    task: &'a Task,
+    units: UnitSet,
+    /// Its weight, spread over all its units, in those that are new.
+    weight: f64,
+    new: bool,
+}
+
+/// Overstretch, those first of which a source says so.
+pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
+    let study = to.study;
+    let mut found: Vec<(GapKind, Vec<RowId>)> = Vec::new();
+    for instrument in study.instruments() {
+        if !study.study().window.contains(instrument.adopted.first()) {
+            continue;
+        }
+        let additions = additions(study, method, &instrument.id);
+        if additions.is_empty() {
+            continue;
+        }
+        let (means, said_by) = (means(study, instrument), said_by(study, &instrument.id));
+        let served = |addition: &&Addition<'_>| means.iter().any(|row| bears_on(study, row, addition));
+        let ids = |list: Vec<&Addition<'_>>| list.into_iter().map(|addition| addition.task.id.clone()).collect::<Vec<TaskId>>();
+        let without_means = ids(additions.iter().filter(|addition| !served(addition)).collect());
+        if without_means.is_empty() {
+            continue;
+        }
+        let added = ids(additions.iter().filter(|addition| addition.new).collect());
+        let widened = ids(additions.iter().filter(|addition| !addition.new).collect());
+        let bearing: Vec<RowId> =
+            means.iter().filter(|row| additions.iter().any(|a| bears_on(study, row, a))).map(|row| row.id.clone()).collect();
+        let rows = std::iter::once(RowId::from(&instrument.id))
+            .chain(additions.iter().map(|addition| RowId::from(&addition.task.id)))
+            .chain(said_by.iter().cloned())
+            .collect();
+        let kind = GapKind::Overstretch {
+            instrument: instrument.id.clone(),
+            added,
+            widened,
+            without_means,
+            weight: additions.iter().map(|addition| addition.weight).fold(0.0, |sum, weight| sum + weight),
+            means: bearing,
+            said_by,
+        };
+        found.push((kind, rows));
+    }
+    found.sort_by_key(|(kind, _)| matches!(kind, GapKind::Overstretch { said_by, .. } if said_by.is_empty()));
+    for (kind, rows) in found {
+        to.add(kind, rows, &[]);
+    }
+}
+
+/// The tasks that an instrument adds, and those that it carries into further units.
+///
+/// A refinement counts only where it is made strategic, and enabling tasks do not count. A task that
+/// takes another's place adds only the units in which that one was not in force the day before. A part
+/// adds no weight of its own while its whole is in force: it divides the whole's.
+fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentId) -> Vec<Addition<'a>> {
+    let mut additions = Vec::new();
+    for (at, task) in study.tasks().iter().enumerate() {
+        for (n, state) in study.states(at).iter().enumerate() {
+            if basis(task, state) != Some(instrument) {
+                continue;
+            }
+            if state.tier == Tier::Enabling || (task.refines.is_some() && state.tier != Tier::Strategic) {
+                continue;
+            }
+            let day_before = state.days.first().pred_opt().unwrap_or(state.days.first());
+            let on = |task: usize| {
+                study.states(task).iter().filter(|s| s.days.contains(day_before)).fold(UnitSet::default(), |set, s| set.union(s.units))
+            };
+            let before = if n == 0 { UnitSet::default() } else { on(at) };
+            let replaced = task.replaces.iter().filter_map(|id| place(study, id)).fold(UnitSet::default(), |set, old| set.union(on(old)));
+            let promoted = task.refines.is_some() && n > 0 && study.states(at)[n - 1].tier != Tier::Strategic;
+            let units = if promoted { state.units } else { state.units.without(before).without(replaced) };
+            if units.is_empty() {
+                continue;
+            }
+            let whole_in_force = task
+                .part_of
+                .as_ref()
+                .and_then(|id| place(study, id))
+                .is_some_and(|whole| study.states(whole).iter().any(|s| s.days.contains(state.days.first())));
+            let full = if whole_in_force { 0.0 } else { method.congruence.weight(state.tier).value() };
+            let weight = full * share(study, units) / share(study, state.units);
+            additions.push(Addition { task, units, weight, new: n == 0 || promoted });
+        }
+    }
+    additions
+}
+
+/// The share of some units in the area.
+fn share(study: &CaseStudy, units: UnitSet) -> f64 {
+    let shares = study.units().enumerate().filter(|(unit, _)| units.contains(*unit)).map(|(_, row)| row.share.map_or(1.0, |s| s.value()));
+    shares.fold(0.0, |sum, share| sum + share)
+}
+
+/// The instrument that a state of a task rests on.
+fn basis<'a>(task: &'a Task, state: &State) -> Option<&'a InstrumentId> {
+    match state.entry.checked_sub(1) {
+        None => task.basis.instrument(),
+        Some(change) => task.changes.get(change)?.basis.as_ref()?.instrument(),
+    }
+}
+
+/// A row of means that an instrument adds.
+struct Means {
+    id: RowId,
+    pool: Option<crate::id::PoolId>,
+    serves: Vec<TaskId>,
+    units: UnitSet,
+}
+
+/// The means that an instrument adds: ceilings above those before, and additions of capability.
+fn means(study: &CaseStudy, instrument: &Instrument) -> Vec<Means> {
+    let mut means = Vec::new();
+    for row in study.resources().iter().filter(|row| row.by.as_ref() == Some(&instrument.id) && adds(study, row)) {
+        let units = study.covered(&row.regions);
+        means.push(Means { id: RowId::from(&row.id), pool: row.pool.clone(), serves: row.serves.clone(), units });
+    }
+    for row in study.capabilities().iter().filter(|row| row.by.as_ref() == Some(&instrument.id) && row.kind == CapabilityKind::Addition) {
+        let units = study.covered(&row.regions);
+        means.push(Means { id: RowId::from(&row.id), pool: row.pool.clone(), serves: row.serves.clone(), units });
+    }
+    means
+}
+
+/// Whether a row gives more than was given before: a figure above the last ceiling of its kind, or one without a ceiling before it.
+fn adds(study: &CaseStudy, row: &Resource) -> bool {
+    let start = |row: &Resource| row.when.and_then(|when| when.period()).and_then(|period| period.start()).map(|date| date.first());
+    row.status == MeansStatus::Authorised
+        && row.amount.iter().any(|(key, quantity)| {
+            if quantity.bounds() == Bounds::Nothing {
+                return false;
+            }
+            let before = study
+                .resources()
+                .iter()
+                .filter(|other| other.status == MeansStatus::Authorised && other.pool == row.pool && start(other) < start(row))
+                .filter_map(|other| Some((start(other), other.amount.get(key)?.about()?)))
+                .max_by_key(|(day, _)| *day);
+            match (before, quantity.about()) {
+                (Some((_, before)), Some(now)) => now > before,
+                _ => true,
+            }
+        })
+}
+
+/// Rows in which a source says that the instrument added no means.
+fn said_by(study: &CaseStudy, instrument: &InstrumentId) -> Vec<RowId> {
+    let nothing = |row: &&Resource| !row.amount.is_empty() && row.amount.values().all(|q| q.bounds() == Bounds::Nothing);
+    study.resources().iter().filter(|row| row.by.as_ref() == Some(instrument)).filter(nothing).map(|row| RowId::from(&row.id)).collect()
+}
+
+fn bears_on(study: &CaseStudy, means: &Means, addition: &Addition<'_>) -> bool {
+    let in_place = !means.units.common(addition.units).is_empty() || study.all_units().is_empty();
+    let drawn = means.pool.as_ref().is_some_and(|pool| means.serves.is_empty() && addition.task.pools().any(|other| other == pool));
+    in_place && (drawn || means.serves.contains(&addition.task.id))
+}

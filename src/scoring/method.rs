@@ -1,0 +1,193 @@
+//! The choices of the method, as data kept with every result.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measure::{Decimal, Weight};
+use crate::scale::{Level, Salience, Tier};
+
+/// Writes the parts of the method: public fields, all defaulted, unknown fields refused.
+macro_rules! rules {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident { $( $(#[$fdoc:meta])* $field:ident : $kind:ty = $default:expr ),* $(,)? }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name { $( $(#[$fdoc])* pub $field: $kind, )* }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $( $field: $default, )* }
+            }
+        }
+    )*};
+}
+
+rules! {
+    /// All choices of the method, a part per formula.
+    ///
+    /// The same study and method give the same bytes on every machine. A method is plain data: it can
+    /// be written to a file, changed there and read back; an [`Assessment`](super::Assessment) carries
+    /// the one that made it.
+    ///
+    /// ```
+    /// use peaceops::scoring::Method;
+    ///
+    /// let mut method = Method::default();
+    /// assert_eq!(method.congruence.coverage_floor.value(), 0.5);
+    /// method.name = "strict".into();
+    /// method.congruence.coverage_floor = peaceops::measure::Decimal::new(0.75)?;
+    /// # Ok::<(), peaceops::Error>(())
+    /// ```
+    Method {
+        /// A name for the set of choices.
+        name: String = "default".into(),
+        /// Which task × phase × unit is rated.
+        cells: CellRule = CellRule::default(),
+        /// How cells make levels.
+        congruence: CongruenceRule = CongruenceRule::default(),
+        /// How fill rates map to levels.
+        fill: FillRule = FillRule::default(),
+        /// How gaps are found.
+        gaps: GapRule = GapRule::default(),
+        /// In which phases a dated row counts.
+        windows: WindowRule = WindowRule::default(),
+        /// How findings make a balance.
+        balance: BalanceRule = BalanceRule::default(),
+        /// How balances make a trend.
+        trend: TrendRule = TrendRule::default(),
+    }
+
+    /// Which task × phase × unit is rated.
+    CellRule {
+        /// Days in force that a cell needs, both ends counted: 60.
+        least_days: u16 = 60,
+    }
+
+    /// How cells make levels.
+    CongruenceRule {
+        /// Weight of a strategic task: 4.
+        strategic: Weight = Weight::whole(4),
+        /// Weight of a core task: 3.
+        core: Weight = Weight::whole(3),
+        /// Weight of an additional task: 2.
+        additional: Weight = Weight::whole(2),
+        /// Weight of an enabling task: 1.
+        enabling: Weight = Weight::whole(1),
+        /// Share of the applicable weight that has to be assessed for a headline: 0.5.
+        coverage_floor: Decimal = Decimal::of_thousandths(500),
+        /// Share of a region's assessed weight that needs a link rated for that region: 0.5.
+        regional_floor: Decimal = Decimal::of_thousandths(500),
+    }
+
+    /// How fill rates map to levels: inclusive floors, as the codebook's anchors have them.
+    ///
+    /// Under `partial` it is marginal, and at nothing absent.
+    FillRule {
+        /// At or above the need: 1.
+        full: Decimal = Decimal::of_thousandths(1000),
+        /// Over four fifths: 0.8.
+        substantial: Decimal = Decimal::of_thousandths(800),
+        /// Half: 0.5.
+        partial: Decimal = Decimal::of_thousandths(500),
+        /// Steps by which a rating that rests on a ceiling may stand away before it is flagged: 2.
+        flag_from: u8 = 2,
+    }
+
+    /// How gaps are found.
+    GapRule {
+        /// Days on which an activity surely went on outside its tasks' time for a drift in part: 60.
+        drift_days: u16 = 60,
+    }
+
+    /// In which phases a dated row counts.
+    WindowRule {
+        /// Share of the row's window in the phase, or of the phase in the window: 0.5.
+        least: Decimal = Decimal::of_thousandths(500),
+    }
+
+    /// How findings make a balance, and a balance a band.
+    BalanceRule {
+        /// Weight of a minor finding: 1.
+        minor: Weight = Weight::whole(1),
+        /// Weight of a moderate finding: 2.
+        moderate: Weight = Weight::whole(2),
+        /// Weight of a major finding: 3.
+        major: Weight = Weight::whole(3),
+        /// Issues that a band needs: 3.
+        least_issues: u16 = 3,
+        /// Balance from which a dimension is enabling, and at whose negative it is constraining: 0.15.
+        plain: Decimal = Decimal::of_thousandths(150),
+        /// Balance from which it is so strongly: 0.5.
+        strong: Decimal = Decimal::of_thousandths(500),
+    }
+
+    /// How balances make a trend.
+    TrendRule {
+        /// Dated issues that either side needs: 3.
+        least_issues: u16 = 3,
+        /// Difference of balance that counts as a change: 0.15.
+        step: Decimal = Decimal::of_thousandths(150),
+    }
+}
+
+impl CongruenceRule {
+    /// The weight of a tier.
+    #[must_use]
+    pub fn weight(&self, tier: Tier) -> Weight {
+        match tier {
+            Tier::Strategic => self.strategic,
+            Tier::Core => self.core,
+            Tier::Additional => self.additional,
+            Tier::Enabling => self.enabling,
+        }
+    }
+}
+
+impl BalanceRule {
+    /// The weight of a salience.
+    #[must_use]
+    pub fn weight(&self, salience: Salience) -> Weight {
+        match salience {
+            Salience::Minor => self.minor,
+            Salience::Moderate => self.moderate,
+            Salience::Major => self.major,
+        }
+    }
+}
+
+impl FillRule {
+    /// The level of a fill rate, deployed by needed or authorised.
+    ///
+    /// Source: this project's codebook, section 2, anchors of resources: under half marginal, half to
+    /// four fifths partial, over four fifths substantial, at or above the need full. Four fifths
+    /// itself is partial.
+    ///
+    /// ```
+    /// use peaceops::scale::Level;
+    /// use peaceops::scoring::FillRule;
+    ///
+    /// let rule = FillRule::default();
+    /// assert_eq!(rule.level(0.0), Level::Absent);
+    /// assert_eq!(rule.level(0.499), Level::Marginal);
+    /// assert_eq!(rule.level(0.5), Level::Partial);
+    /// assert_eq!(rule.level(0.8), Level::Partial);
+    /// assert_eq!(rule.level(0.801), Level::Substantial);
+    /// assert_eq!(rule.level(1.0), Level::Full);
+    /// ```
+    #[must_use]
+    pub fn level(&self, rate: f64) -> Level {
+        if rate >= self.full.value() {
+            Level::Full
+        } else if rate > self.substantial.value() {
+            Level::Substantial
+        } else if rate >= self.partial.value() {
+            Level::Partial
+        } else if rate > 0.0 {
+            Level::Marginal
+        } else {
+            Level::Absent
+        }
+    }
+}

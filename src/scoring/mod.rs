@@ -1,0 +1,53 @@
+//! Pure functions of a study and a method: one formula, one file.
+//!
+//! | file | formula | misleads when |
+//! |---|---|---|
+//! | [`median`] | weighted lower median of levels | few tasks carry much weight |
+//! | `plan`, `kernel` | cells and their minimum, once for all uses | links are no complements |
+//! | `profile` | headline, bounds, link profile, coverage of a group | read without its coverage |
+//! | `hinge` | rows that move a headline within their range | several rows err together |
+//! | `matched` | like with like between phases and regions | few pairs are comparable |
+//! | [`gap`] | what no rating is needed for | dates are disputed: see `disputed` |
+//! | `fill` | deployed by need or ceiling | the ceiling is taken for the need |
+//! | [`window`] | in which phases a dated row counts | a window spans a turn |
+//! | [`relevance`] | situation, credit, risks | credit is read without the situation |
+//! | [`balance`], [`trend`], [`dimension`] | findings counted by dimension | a report lists challenges one by one |
+//! | `assessment` | puts them together | |
+//!
+//! The method's choices are data ([`Method`]); the same study and method give the same bytes.
+
+mod as_of;
+mod assessment;
+pub mod balance;
+mod cell;
+mod congruence;
+pub mod dimension;
+mod explain;
+mod fill;
+pub mod gap;
+mod hinge;
+mod kernel;
+mod matched;
+pub mod median;
+mod method;
+mod plan;
+mod profile;
+pub mod relevance;
+pub mod trend;
+pub mod window;
+
+pub use as_of::AsOf;
+pub use assessment::{Assessment, FrameworkHead, Rows, SCHEMA, StudyHead};
+pub use balance::{Balance, BalanceRange, Band};
+pub use cell::{CellLevel, CellLink, CellResult, TaskResult};
+pub use congruence::{Congruence, PhaseResult, Recent, RegionResult};
+pub use dimension::{Count, DimensionResult};
+pub use explain::Explanation;
+pub use fill::{Fill, Flagged};
+pub use gap::{Gap, GapKind};
+pub use hinge::Hinge;
+pub use matched::{Match, Matched, Pair};
+pub use method::{BalanceRule, CellRule, CongruenceRule, FillRule, GapRule, Method, TrendRule, WindowRule};
+pub use profile::{Bounds, Coverage, Headline, LinkProfile, Profile, TaskCoverage, TierDistribution, WhyUnknown};
+pub use relevance::{Difference, Relevance};
+pub use trend::Trend;

@@ -1,0 +1,306 @@
+//! Compiles a study and a method into cells, slots and groups: what the kernel evaluates.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::kernel::{NOT_APPLICABLE, UNKNOWN};
+use super::method::Method;
+use crate::date::Days;
+use crate::measure::gcd;
+use crate::model::{CaseStudy, Footing, RatingUnit};
+use crate::scale::{Judgement, Level, Link, Tier};
+
+/// A statement on one link in one block of ratings: what can be moved or drawn as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// Place of the block among the ratings.
+    pub(crate) rating: usize,
+    pub(crate) link: Link,
+}
+
+/// A task × phase × unit with its weight and the slots of its four links.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub(crate) task: usize,
+    pub(crate) phase: usize,
+    pub(crate) unit: usize,
+    pub(crate) tier: Tier,
+    /// In whole parts of `Plan::scale`.
+    pub(crate) weight: u64,
+    /// The slot of each link; the last slot of the plan where nothing is coded.
+    pub(crate) slots: [u32; 4],
+    pub(crate) inherited: [bool; 4],
+    pub(crate) regional: [bool; 4],
+}
+
+/// The compiled study.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) cells: Vec<Cell>,
+    /// All slots that some cell uses; one more place stands for "not coded".
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) phases: usize,
+    pub(crate) units: usize,
+    /// How many parts of weight make the weight 1.
+    pub(crate) scale: f64,
+    pub(crate) stated: Vec<u8>,
+    pub(crate) low: Vec<u8>,
+    pub(crate) high: Vec<u8>,
+    /// As `low`, with unknown links at the bottom and contested ones at their lowest reading.
+    pub(crate) free_low: Vec<u8>,
+    /// As `high`, with unknown links at the top and contested ones at their highest reading.
+    pub(crate) free_high: Vec<u8>,
+}
+
+/// A cell to compile: where it is and with which priority.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CellSpec {
+    pub(crate) at: RatingUnit,
+    pub(crate) tier: Tier,
+}
+
+/// Most parts that all weights together may have: where the common measure would need more, weights are
+/// rounded down to it.
+const FINEST: u128 = 1 << 52;
+
+impl Plan {
+    /// The plan of the whole study: every rating unit with the priority held longest in its phase.
+    pub(crate) fn of(study: &CaseStudy, method: &Method) -> Self {
+        let specs: Vec<CellSpec> = study
+            .rating_units(i64::from(method.cells.least_days))
+            .into_iter()
+            .map(|at| CellSpec { at, tier: tier_in_phase(study, at.task, at.phase).unwrap_or(study.tasks()[at.task].tier) })
+            .collect();
+        Self::compile(study, method, &specs)
+    }
+
+    /// The plan of one day, without the days that a cell needs; nothing outside the phases.
+    pub(crate) fn on(study: &CaseStudy, method: &Method, day: NaiveDate) -> Option<(usize, Self)> {
+        let phase = study.phases().iter().position(|phase| phase.days.contains(day))?;
+        let state = |task: usize| study.states(task).iter().find(|state| state.days.contains(day));
+        let mut specs = Vec::new();
+        for task in 0..study.tasks().len() {
+            let Some(state) = state(task) else { continue };
+            let replaced = |unit: usize| {
+                study
+                    .tasks()
+                    .iter()
+                    .enumerate()
+                    .any(|(other, row)| row.replaces.contains(&study.tasks()[task].id) && self::in_unit(study, other, day, unit))
+            };
+            let units = state.units.iter().filter(|unit| !replaced(*unit));
+            specs.extend(units.map(|unit| CellSpec { at: RatingUnit::new(task, phase, unit), tier: state.tier }));
+        }
+        Some((phase, Self::compile(study, method, &specs)))
+    }
+
+    fn compile(study: &CaseStudy, method: &Method, specs: &[CellSpec]) -> Self {
+        let mut slots: Vec<Slot> = Vec::new();
+        let mut slot_of: HashMap<(usize, usize), u32> = HashMap::new();
+        let weights = Weighing::of(study, method, specs);
+        let mut cells = Vec::with_capacity(specs.len());
+        for (spec, weight) in specs.iter().zip(weights.parts) {
+            let mut cell = Cell {
+                task: spec.at.task,
+                phase: spec.at.phase,
+                unit: spec.at.unit,
+                tier: spec.tier,
+                weight,
+                slots: [u32::MAX; 4],
+                inherited: [false; 4],
+                regional: [false; 4],
+            };
+            for link in Link::ALL {
+                let at = link.index();
+                let Some(held) = study.holding(spec.at.task, *link, spec.at.phase, spec.at.unit) else { continue };
+                cell.slots[at] = *slot_of.entry((held.rating, at)).or_insert_with(|| {
+                    slots.push(Slot { rating: held.rating, link: *link });
+                    u32::try_from(slots.len() - 1).unwrap_or(u32::MAX)
+                });
+                cell.inherited[at] = held.inherited.is_some();
+                cell.regional[at] = held.footing == Footing::Regional;
+            }
+            cells.push(cell);
+        }
+        let not_coded = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        for slot in cells.iter_mut().flat_map(|cell| &mut cell.slots) {
+            *slot = (*slot).min(not_coded);
+        }
+        let mut plan = Self {
+            cells,
+            slots,
+            phases: study.phases().len(),
+            units: study.units().count(),
+            scale: weights.scale,
+            stated: Vec::new(),
+            low: Vec::new(),
+            high: Vec::new(),
+            free_low: Vec::new(),
+            free_high: Vec::new(),
+        };
+        for slot in &plan.slots {
+            let judgement = study.ratings()[slot.rating].link(slot.link).map(|statement| &statement.judgement);
+            let [stated, low, high, free_low, free_high] = levels(judgement);
+            plan.stated.push(stated);
+            plan.low.push(low);
+            plan.high.push(high);
+            plan.free_low.push(free_low);
+            plan.free_high.push(free_high);
+        }
+        for levels in [&mut plan.stated, &mut plan.low, &mut plan.high] {
+            levels.push(UNKNOWN);
+        }
+        plan.free_low.push(0);
+        plan.free_high.push(4);
+        plan
+    }
+
+    /// How many groups there are: the whole, phases, units, and phases × units.
+    pub(crate) fn groups(&self) -> usize {
+        (1 + self.phases) * (1 + self.units)
+    }
+
+    /// The group of a phase and a unit; of either or of both alone; of the whole.
+    pub(crate) fn group(&self, phase: Option<usize>, unit: Option<usize>) -> usize {
+        phase.map_or(0, |phase| phase + 1) * (self.units + 1) + unit.map_or(0, |unit| unit + 1)
+    }
+
+    /// The four groups that a cell belongs to.
+    pub(crate) fn groups_of(&self, cell: &Cell) -> [usize; 4] {
+        let (phase, unit) = ((cell.phase + 1) * (self.units + 1), cell.unit + 1);
+        [0, phase, unit, phase + unit]
+    }
+
+    /// The weight of a cell in the units of the method.
+    #[allow(clippy::cast_precision_loss, reason = "weights stay under 2^53")]
+    pub(crate) fn weight(&self, cell: &Cell) -> f64 {
+        cell.weight as f64 / self.scale
+    }
+}
+
+/// The codes of a judgement: stated, low, high, and the ends when it is set free.
+fn levels(judgement: Option<&Judgement<Level>>) -> [u8; 5] {
+    match judgement {
+        Some(Judgement::Rated(rated)) => {
+            let (low, high) = (rated.low().index(), rated.high().index());
+            [rated.value().index(), low, high, low, high]
+        }
+        Some(Judgement::NotApplicable(_)) => [NOT_APPLICABLE; 5],
+        Some(Judgement::Contested(levels)) => {
+            let (low, high) = (levels.first().map_or(0, |l| l.index()), levels.last().map_or(4, |l| l.index()));
+            [UNKNOWN, UNKNOWN, UNKNOWN, low, high]
+        }
+        Some(Judgement::NotAssessed(_)) | None => [UNKNOWN, UNKNOWN, UNKNOWN, 0, 4],
+    }
+}
+
+fn in_unit(study: &CaseStudy, task: usize, day: NaiveDate, unit: usize) -> bool {
+    study.states(task).iter().any(|state| state.days.contains(day) && state.units.contains(unit))
+}
+
+/// The priority that a task holds longest in a phase; of two held equally long the later one.
+pub(crate) fn tier_in_phase(study: &CaseStudy, task: usize, phase: usize) -> Option<Tier> {
+    let days: Days = study.phases().get(phase)?.days;
+    let mut held: Vec<(Tier, i64, NaiveDate)> = Vec::new();
+    for state in study.states(task) {
+        let Some(within) = state.days.within(days) else { continue };
+        match held.iter_mut().find(|(tier, ..)| *tier == state.tier) {
+            Some(entry) => (entry.1, entry.2) = (entry.1 + within.len(), within.last()),
+            None => held.push((state.tier, within.len(), within.last())),
+        }
+    }
+    held.into_iter().max_by_key(|(_, days, last)| (*days, *last)).map(|(tier, ..)| tier)
+}
+
+/// The weights of cells as whole numbers.
+struct Weighing {
+    parts: Vec<u64>,
+    scale: f64,
+}
+
+impl Weighing {
+    /// A task's weight (its tier's; a part's an equal share of its whole's) is spread over its cells
+    /// by the units' shares; the common denominator makes every weight whole.
+    fn of(study: &CaseStudy, method: &Method, specs: &[CellSpec]) -> Self {
+        let shares: Vec<u64> = study.units().map(|unit| unit.share.map_or(1000, |share| share.thousandths())).collect();
+        let mut spread: HashMap<(usize, usize), u64> = HashMap::new();
+        for spec in specs {
+            *spread.entry((spec.at.task, spec.at.phase)).or_default() += shares.get(spec.at.unit).copied().unwrap_or(1000);
+        }
+        let wholes = Wholes::of(study, specs, &spread);
+        let fractions: Vec<(u128, u128)> = specs
+            .iter()
+            .map(|spec| {
+                let (tier, parts) = wholes.weight_of(spec);
+                let share = shares.get(spec.at.unit).copied().unwrap_or(1000);
+                let over = spread.get(&(spec.at.task, spec.at.phase)).copied().unwrap_or(1000);
+                let divisor = gcd(share, over).max(1);
+                let weight = u128::from(method.congruence.weight(tier).thousandths());
+                (weight * u128::from(share / divisor), u128::from(over / divisor) * u128::from(parts))
+            })
+            .collect();
+        let common = fractions.iter().try_fold(1u128, |common, (_, of)| {
+            let common = common / gcd128(common, *of) * of;
+            (common <= 1 << 32).then_some(common)
+        });
+        let common = common.unwrap_or(1 << 32);
+        let parts: Vec<u128> = fractions.iter().map(|(part, of)| (part * common / of).max(1)).collect();
+        let divisor = parts.iter().fold(0, |divisor, part| gcd128(divisor, *part)).max(1);
+        let total: u128 = parts.iter().map(|part| part / divisor).sum();
+        let mut shift = 0;
+        while total >> shift > FINEST {
+            shift += 1;
+        }
+        let parts = parts.iter().map(|part| u64::try_from(((part / divisor) >> shift).max(1)).unwrap_or(u64::MAX)).collect();
+        #[allow(clippy::cast_precision_loss, reason = "both are far under 2^53")]
+        let scale = common as f64 * 1000.0 / divisor as f64 / (1u64 << shift) as f64;
+        Self { parts, scale }
+    }
+}
+
+fn gcd128(a: u128, b: u128) -> u128 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+/// Wholes and their parts: the whole's weight, divided equally among those with cells in the phase.
+struct Wholes {
+    /// For a task and phase of a divided whole: the tier that is divided, and by how many.
+    divided: HashMap<(usize, usize), (Tier, u64)>,
+}
+
+impl Wholes {
+    fn of(study: &CaseStudy, specs: &[CellSpec], spread: &HashMap<(usize, usize), u64>) -> Self {
+        let mut divided = HashMap::new();
+        if study.tasks().iter().all(|task| task.part_of.is_none()) {
+            return Self { divided };
+        }
+        let places: HashMap<&str, usize> = study.tasks().iter().enumerate().map(|(at, task)| (task.id.as_str(), at)).collect();
+        let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (at, task) in study.tasks().iter().enumerate() {
+            if let Some(whole) = task.part_of.as_ref().and_then(|id| places.get(id.as_str())) {
+                members.entry(*whole).or_insert_with(|| vec![*whole]).push(at);
+            }
+        }
+        for (whole, members) in members {
+            for phase in 0..study.phases().len() {
+                let with_cells: Vec<usize> = members.iter().copied().filter(|task| spread.contains_key(&(*task, phase))).collect();
+                let coded = specs.iter().find(|spec| spec.at.task == whole && spec.at.phase == phase).map(|spec| spec.tier);
+                if let Some(tier) = coded.or_else(|| tier_in_phase(study, whole, phase)) {
+                    for task in &with_cells {
+                        divided.insert((*task, phase), (tier, with_cells.len() as u64));
+                    }
+                }
+            }
+        }
+        Self { divided }
+    }
+
+    fn weight_of(&self, spec: &CellSpec) -> (Tier, u64) {
+        self.divided.get(&(spec.at.task, spec.at.phase)).copied().unwrap_or((spec.tier, 1))
+    }
+}
