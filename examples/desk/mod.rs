@@ -1,0 +1,176 @@
+//! What the examples share: arguments, reading, and the answer as a page of text.
+//!
+//! Every sentence is a template over the assessment: nothing is written for one mission.
+
+mod congruence;
+mod dimensions;
+mod gaps;
+mod lists;
+mod page;
+mod part;
+mod relevance;
+mod rest;
+mod summary;
+mod words;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use page::Page;
+use peaceops::CaseStudy;
+use peaceops::scoring::{Assessment, Method};
+
+const HELP: &str = "\
+Answers EPON's questions about a peace operation from a coded case.
+
+Usage: PROGRAM [DIR] [OPTIONS]       DIR is a case directory (only for `assess`)
+
+  --all               every row of every table, not only the most telling
+  --phase ID          what is said of one phase
+  --region ID         what is said of one region; with --phase, of one region in one phase
+  --explain ADDRESS   the tree behind a row or result: MIN-TSK-30, P3, C, P3/C, P3/C/MIN-TSK-30,
+                      legitimacy/P1, relevance/P2, mandate-lag/MIN-DRV-09/C
+  --method FILE       choices of the method, as JSON; what is left out keeps its default
+  --json              the whole assessment as JSON
+  --ratings-csv       every link of every cell: task, phase, region, link, level, low, high
+  --check             problems, warnings and the count of links not coded
+  --help              this text
+
+Colour is used on a terminal only, and never where NO_COLOR is set.
+Exit status: 0, or 2 where the case or a request is wrong; problems go to standard error.
+";
+
+/// What was asked for.
+#[derive(Default)]
+struct Asked {
+    directory: Option<String>,
+    all: bool,
+    phase: Option<String>,
+    region: Option<String>,
+    explain: Option<String>,
+    method: Option<String>,
+    json: bool,
+    ratings: bool,
+    check: bool,
+    help: bool,
+}
+
+impl Asked {
+    fn read(directory: Option<&str>) -> Result<Self, lexopt::Error> {
+        use lexopt::prelude::*;
+        let mut asked = Self { directory: directory.map(str::to_owned), ..Self::default() };
+        let mut args = lexopt::Parser::from_env();
+        while let Some(arg) = args.next()? {
+            match arg {
+                Long("all") => asked.all = true,
+                Long("phase") => asked.phase = Some(args.value()?.string()?),
+                Long("region") => asked.region = Some(args.value()?.string()?),
+                Long("explain") => asked.explain = Some(args.value()?.string()?),
+                Long("method") => asked.method = Some(args.value()?.string()?),
+                Long("json") => asked.json = true,
+                Long("ratings-csv") => asked.ratings = true,
+                Long("check") => asked.check = true,
+                Long("help") | Short('h') => asked.help = true,
+                Value(value) if asked.directory.is_none() => asked.directory = Some(value.string()?),
+                other => return Err(other.unexpected()),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// Runs an example on a directory, or on the one that the arguments name.
+pub(crate) fn run(directory: Option<&str>) -> ExitCode {
+    let asked = match Asked::read(directory) {
+        Ok(asked) => asked,
+        Err(error) => return complain(&format!("error: {error}\n\n{HELP}")),
+    };
+    if asked.help {
+        return put(HELP);
+    }
+    let Some(directory) = &asked.directory else {
+        return complain(&format!("error: no case directory is named\n\n{HELP}"));
+    };
+    match answer(directory, &asked) {
+        Ok(text) => put(&text),
+        Err(text) => complain(&text),
+    }
+}
+
+fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
+    let method = method(asked.method.as_deref())?;
+    let study = CaseStudy::read(directory).map_err(|problems| {
+        let name = std::path::Path::new(directory).file_name().map_or_else(|| directory.into(), |name| name.to_string_lossy());
+        let (count, files) = (problems.len(), problems.files().max(1));
+        let of_files = words::many(files, "file", "files");
+        format!(
+            "error: {} in {of_files} of {}; nothing was assessed\n\n{problems} Exit status 2.",
+            words::many(count, "problem", "problems"),
+            peaceops::Visible(&name)
+        )
+    })?;
+    let assessment = study.assess(&method);
+    if asked.json {
+        return serde_json::to_string_pretty(&assessment).map(|text| text + "\n").map_err(|error| format!("error: {error}"));
+    }
+    if asked.ratings {
+        return Ok(lists::ratings_csv(&assessment));
+    }
+    if let Some(address) = &asked.explain {
+        return match assessment.explain(address) {
+            Ok(tree) => Ok(tree.to_string()),
+            Err(error) => Err(format!("error: {error}{}", error.help().map(|help| format!("\n  help: {help}")).unwrap_or_default())),
+        };
+    }
+    let mut page = Page::new(use_colour());
+    if asked.check {
+        lists::check(&assessment, &mut page);
+    } else if asked.phase.is_some() || asked.region.is_some() {
+        part::part(&assessment, asked.phase.as_deref(), asked.region.as_deref(), &mut page)?;
+    } else {
+        whole(&assessment, asked.all, &mut page);
+    }
+    Ok(page.text())
+}
+
+/// The whole answer: the first screen, then the tables.
+fn whole(assessment: &Assessment, all: bool, page: &mut Page) {
+    summary::head(assessment, page);
+    summary::congruence(assessment, page);
+    summary::relevance(assessment, page);
+    summary::dimensions(assessment, page);
+    summary::views(assessment, page);
+    congruence::tables(assessment, all, page);
+    gaps::table(assessment, all, page);
+    relevance::tables(assessment, all, page);
+    dimensions::table(assessment, page);
+    lists::views(assessment, all, page);
+    rest::not_assessed(assessment, all, page);
+    rest::hangs_on(assessment, all, page);
+    page.line("More: --all, --phase, --region, --explain ADDRESS, --method, --json, --check. Read the report first.");
+}
+
+fn method(file: Option<&str>) -> Result<Method, String> {
+    let Some(file) = file else { return Ok(Method::default()) };
+    let text = std::fs::read_to_string(file).map_err(|error| format!("error: the method {file} cannot be read: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("error: the method {file} cannot be read: {error}"))
+}
+
+fn use_colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Writes to standard output; a reader that has gone away ends it quietly.
+fn put(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(2),
+    }
+}
+
+fn complain(text: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+    ExitCode::from(2)
+}

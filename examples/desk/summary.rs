@@ -1,0 +1,313 @@
+//! The first screen: the answers in words, under fixed labels.
+
+use super::page::{Page, WIDTH};
+use super::words;
+use peaceops::scale::{Origin, Standing, StatedTrend};
+use peaceops::scoring::dimension::Against;
+use peaceops::scoring::relevance::Situation;
+use peaceops::scoring::{Assessment, Difference, Headline, Pair};
+
+/// Whose study, and whose numbers.
+pub(super) fn head(assessment: &Assessment, page: &mut Page) {
+    let study = assessment.study();
+    let head = assessment.head();
+    let names: Vec<String> = study.missions().iter().map(|m| m.acronym.clone().unwrap_or_else(|| m.name.clone())).collect();
+    let host = study.missions().last().map(|mission| mission.host.clone()).unwrap_or_default();
+    let left = format!("{}, {host}, {}", words::list(&names), head.window);
+    let coders = match head.coders {
+        Some(1) => ", one coder".to_owned(),
+        Some(n) => format!(", {n} coders"),
+        None => String::new(),
+    };
+    let right = format!("framework {}, method {}{coders}", study.framework().id(), assessment.method().name);
+    let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
+    if gap >= 2 {
+        page.line(&format!("{left}{}{right}", " ".repeat(gap)));
+    } else {
+        page.line(&left);
+        page.line(&right);
+    }
+    page.legend(
+        "EPON publishes no scale and no scores. What follows is this crate's own layer on published findings: \
+         it orders what is written there and adds no evidence to it.",
+    );
+    let rule = &assessment.method().congruence;
+    let starts: Vec<String> = study.phases().iter().map(|phase| phase.days.first().to_string()).collect();
+    page.legend(&format!(
+        "Levels: absent < marginal < partial < substantial < full. Range: all ratings at their low or high end. \
+         Weight: {} to {} by priority. Phases from {}.",
+        rule.strategic,
+        rule.enabling,
+        words::list(&starts)
+    ));
+}
+
+/// How far do the mandate, the means and the activities match?
+pub(super) fn congruence(assessment: &Assessment, page: &mut Page) {
+    let (study, congruence) = (assessment.study(), assessment.congruence());
+    let whole = congruence.headline();
+    page.blank();
+    page.heading("1 CONGRUENCE  How far do the mandate, the means and the activities match?");
+    page.labelled("Answer", &answer(assessment));
+    let phases = congruence.by_phase.iter().map(|phase| {
+        let what = match phase.profile.headline {
+            Headline::Known { low, high, .. } => words::span(low, high),
+            Headline::Unknown { .. } => "unknown".to_owned(),
+        };
+        (words::phase(study, phase.id.as_str()), what)
+    });
+    if let Headline::Known { low, high, .. } = whole.headline {
+        let other: Vec<String> =
+            phases.filter(|(_, what)| *what != words::span(low, high)).map(|(phase, what)| format!("{phase} {what}")).collect();
+        let other = if other.is_empty() { ", in each phase too".to_owned() } else { format!("; {}", other.join("; ")) };
+        page.labelled("Range", &format!("{}{other}", words::span(low, high)));
+    }
+    let tasks = whole.coverage.tasks;
+    let mut shares: Vec<u64> = congruence.by_phase.iter().filter_map(|phase| phase.profile.coverage.weight.percent()).collect();
+    shares.sort_unstable();
+    let range = match (shares.first(), shares.last()) {
+        (Some(a), Some(b)) if a != b => format!(" (phases {a} to {b} %)"),
+        _ => String::new(),
+    };
+    page.labelled(
+        "Coverage",
+        &format!(
+            "{} of the weight{range}. Of {} tasks, {} are assessed wherever in force, {} in places, {} nowhere.",
+            words::per_cent(whole.coverage.weight),
+            tasks.applicable,
+            tasks.everywhere,
+            tasks.in_places,
+            tasks.nowhere
+        ),
+    );
+    if whole.headline.level().is_some() {
+        let parts = words::binding(whole).into_iter().map(|(link, share)| format!("{link} {}", words::percent(share)));
+        page.labelled(
+            "Held down",
+            &format!("by {}: % of the weight assessed in which each is lowest", words::list(&parts.collect::<Vec<_>>())),
+        );
+    }
+    page.labelled("Weakest", &weakest(assessment));
+}
+
+fn answer(assessment: &Assessment) -> String {
+    let (study, congruence) = (assessment.study(), assessment.congruence());
+    let Some(level) = congruence.whole.headline.level() else {
+        return format!("Unknown: {}", congruence.whole.headline.to_string().trim_start_matches("unknown: "));
+    };
+    let units = congruence.by_phase.iter().flat_map(|phase| phase.by_region.iter().map(move |region| (phase, region)));
+    let other: Vec<_> = units.filter(|(_, region)| region.profile.headline.level().is_some_and(|found| found != level)).collect();
+    let places = if other.is_empty() { "" } else { ", and not everywhere" };
+    let phases: Vec<String> = congruence
+        .by_phase
+        .iter()
+        .map(|phase| {
+            let level = phase.profile.headline.level().map_or_else(|| "unknown".to_owned(), |level| level.to_string());
+            format!("{level} in {}", words::phase(study, phase.id.as_str()))
+        })
+        .collect();
+    let same = congruence.by_phase.iter().all(|phase| phase.profile.headline.level() == Some(level));
+    let phases = if same { "in each phase".to_owned() } else { words::list(&phases) };
+    let mut text = format!("{}{places}: {level} for the whole period, {phases}", words::answer(level));
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (phase, region) in &other {
+        let Some(level) = region.profile.headline.level() else { continue };
+        let what = format!("{level} in the {}", words::region(study, &region.id));
+        let when = words::phase(study, phase.id.as_str());
+        match groups.iter_mut().find(|(name, _)| *name == what) {
+            Some((_, phases)) => phases.push(when),
+            None => groups.push((what, vec![when])),
+        }
+    }
+    for (what, phases) in groups {
+        text += &format!("; {what} in {}", words::list(&phases));
+    }
+    if let Some(compared) =
+        compared(assessment, &other.iter().map(|(phase, region)| (phase.id.clone(), region.id.clone())).collect::<Vec<_>>())
+    {
+        text += &compared;
+    }
+    text
+}
+
+/// The last region that stands apart, task by task against the first unit.
+fn compared(assessment: &Assessment, apart: &[(peaceops::id::PhaseId, peaceops::id::RegionId)]) -> Option<String> {
+    let study = assessment.study();
+    let (phase, region) = apart.last()?;
+    let matched = assessment.congruence().changes.iter().find(|matched| {
+        matches!(&matched.what, Pair::Regions { region: r, phase: p, .. } if r == region && p == phase) && matched.pairs > 0
+    })?;
+    let Pair::Regions { against, .. } = &matched.what else { return None };
+    let higher = if matched.higher.is_empty() { "none".to_owned() } else { matched.higher.len().to_string() };
+    Some(format!(
+        " ({}: lower than in the {} in {} of {} tasks, higher in {higher})",
+        words::phase(study, phase.as_str()),
+        words::region(study, against),
+        matched.lower.len(),
+        matched.pairs
+    ))
+}
+
+fn weakest(assessment: &Assessment) -> String {
+    let (study, congruence) = (assessment.study(), assessment.congruence());
+    let whole = congruence.headline();
+    let moves: Vec<String> = congruence.by_phase.iter().map(|phase| phase.profile.hinges.len().to_string()).collect();
+    let whole_moves = match whole.hinges.len() {
+        0 => "none".to_owned(),
+        n => n.to_string(),
+    };
+    let phases = if study.phases().len() > 1 { format!(", {} those of the phases", words::list(&moves)) } else { String::new() };
+    format!(
+        "{} of it rests only on words about means in general. Single ratings that move it: {whole_moves} the whole{phases} (6).",
+        words::per_cent(whole.means_in_general)
+    )
+}
+
+/// What effect on politics, security, key actors, conflict drivers?
+pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
+    let (study, relevance) = (assessment.study(), assessment.relevance());
+    page.heading("2 RELEVANCE   What effect on politics, security, key actors, conflict drivers?  (Not the OECD term.)");
+    let turns: Vec<&'static str> = relevance.by_phase.iter().map(|phase| way(&phase.tally.situation)).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for turn in &turns {
+        if told.last() != Some(turn) {
+            told.push(turn);
+        }
+    }
+    let clear: Vec<String> = relevance
+        .by_phase
+        .iter()
+        .map(|phase| {
+            let situation = &phase.tally.situation;
+            let all = situation.clearly_better + situation.clearly_worse;
+            format!("{} of {all} in {}", situation.clearly_better, words::phase(study, phase.id.as_str()))
+        })
+        .collect();
+    let alone: Vec<String> = study
+        .units()
+        .filter_map(|unit| {
+            let sums = relevance.by_phase.iter().map(|phase| {
+                let of = phase.situation_by_region.iter().find(|region| region.region == unit.id);
+                of.map_or((0, 0), |of| (of.situation.clearly_better, of.situation.clearly_better + of.situation.clearly_worse))
+            });
+            let told: Vec<(usize, usize)> = sums.collect();
+            let any = told.iter().any(|(_, all)| *all > 0);
+            let none = told.iter().all(|(better, _)| *better == 0);
+            (any && none).then(|| format!("{}: none of {}", unit.name, told.iter().map(|(_, all)| all).max().unwrap_or(&0)))
+        })
+        .collect();
+    let alone = if alone.is_empty() { String::new() } else { format!("; told of one region alone, {}", words::list(&alone)) };
+    page.labelled(
+        "Situation",
+        &format!("{}. Clear changes that were for the better: {}{alone}.", capital(&told.join(", then ")), words::list(&clear)),
+    );
+
+    let credited = &relevance.whole.credited;
+    let compared: usize = credited.compared.values().map(Vec::len).sum();
+    let associated = credited.associated_better.len() + credited.associated_same.len() + credited.associated_worse.len();
+    let all = compared + associated + credited.not_told.len();
+    page.labelled(
+        "Credited",
+        &format!(
+            "to the mission: {}, of which {} for the worse; {associated} of them only as a change that came with its work. \
+             Credit left open: {}.",
+            words::many(all, "effect", "effects"),
+            credited.associated_worse.len() + worse(credited),
+            credited.undetermined.len()
+        ),
+    );
+    let parts: Vec<String> = credited.compared.iter().map(|(difference, effects)| format!("{difference} in {}", effects.len())).collect();
+    let parts = if parts.is_empty() { "no source compares".to_owned() } else { parts.join(", ") };
+    page.labelled("Compared", &format!("with the same place without the mission: {parts}"));
+    let coverage = &relevance.coverage;
+    page.labelled(
+        "Coverage",
+        &format!(
+            "of {} effects {} have an observed change and {} that comparison, {} of these a forecast",
+            coverage.effects, coverage.observed, coverage.compared, coverage.forecasts
+        ),
+    );
+    let risks: Vec<String> =
+        relevance.whole.risks.iter().filter_map(|id| study.effect(id)).map(|effect| words::cut(&lower_first(&effect.title), 44)).collect();
+    let risks = if risks.is_empty() { "none named".to_owned() } else { format!("{} named: {}", risks.len(), risks.join("; ")) };
+    page.labelled("Risks", &risks);
+    let silent: Vec<String> = study
+        .framework()
+        .topics()
+        .iter()
+        .filter(|topic| topic.core && !study.effects().iter().any(|e| e.on.as_str() == topic.id.as_str() && e.difference().is_some()))
+        .map(|topic| topic.title.clone())
+        .collect();
+    let silent = if silent.is_empty() {
+        "Every target that the framework names is compared somewhere; most effects are not.".to_owned()
+    } else {
+        format!("On {} no source says how it would have gone without the mission.", words::list(&silent))
+    };
+    page.labelled("Weakest", &silent);
+}
+
+fn worse(credited: &peaceops::scoring::relevance::Credited) -> usize {
+    credited.compared.iter().filter(|(d, _)| matches!(d, Difference::Negative | Difference::NegativeOrNil)).map(|(_, e)| e.len()).sum()
+}
+
+/// Which way the clear changes of a phase went.
+fn way(situation: &Situation) -> &'static str {
+    match situation.clearly_better.cmp(&situation.clearly_worse) {
+        std::cmp::Ordering::Greater => "better",
+        std::cmp::Ordering::Less => "worse",
+        std::cmp::Ordering::Equal if situation.clearly_better == 0 => "no clear change",
+        std::cmp::Ordering::Equal => "both ways",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn lower_first(text: &str) -> String {
+    let second = text.chars().nth(1).is_some_and(char::is_lowercase);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if second => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The verdicts, and how the counts stand to them.
+pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
+    let verdicts: Vec<_> = assessment.dimensions().iter().filter_map(|dimension| dimension.verdict.as_ref()).collect();
+    let standing = |wanted: Standing| verdicts.iter().filter(|verdict| verdict.standing == wanted).count();
+    let trend = |wanted: StatedTrend, coder: bool| {
+        verdicts.iter().filter(|verdict| verdict.trend == Some(wanted) && (verdict.trend_origin == Origin::Coder) == coder).count()
+    };
+    page.heading(&format!(
+        "3 DIMENSIONS  Report: {} enabling, {} mixed, {} constraining; {} improving, {} declining",
+        standing(Standing::Enabling),
+        standing(Standing::Mixed),
+        standing(Standing::Constraining),
+        trend(StatedTrend::Improving, false),
+        trend(StatedTrend::Declining, false)
+    ));
+    let counts = |wanted: Against| verdicts.iter().filter(|verdict| verdict.count_is == wanted).count();
+    page.line(&format!(
+        "  Trends by the coder: {} improving, {} declining. Counts are harsher than the report in {}, kinder in {}.",
+        trend(StatedTrend::Improving, true),
+        trend(StatedTrend::Declining, true),
+        counts(Against::Harsher),
+        counts(Against::Kinder)
+    ));
+}
+
+/// What stakeholders say: listed, nothing computed yet.
+pub(super) fn views(assessment: &Assessment, page: &mut Page) {
+    let study = assessment.study();
+    let groups: std::collections::BTreeSet<_> = study.positions().iter().map(|position| &position.group).collect();
+    page.heading(&format!(
+        "4 VIEWS       {} positions of {} groups on {} propositions are listed; agreement is not computed yet",
+        study.positions().len(),
+        groups.len(),
+        study.propositions().len()
+    ));
+    page.labelled("Confidence", "Not assessed: a level says how much, never how sure. What is missing: section 5.");
+}
