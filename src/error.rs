@@ -267,7 +267,10 @@ kinds! {
         what: &'static str,
         /// The fields of which one belongs.
         fields: Vec<String>,
-    } => ("{what} has none of {}", quoted(.fields)), help "where the source is silent, give `not_assessed` with the reason";
+    } => ("{what} has none of {}", quoted(.fields)), help match fields.iter().any(|field| field.ends_with("not_assessed")) {
+        true => "where the source is silent, give `not_assessed` with the reason",
+        false => "give one of them",
+    };
     /// A judgement without a reason.
     "missing-because" MissingBecause {} => ("a rated judgement has no `because`"), help "give one sentence in your own words; where the source is silent, `not_assessed`";
     /// A row without a source.

@@ -1,98 +1,299 @@
-//! probe
+//! No text makes the reader panic, and what it says of a hostile one is short and harmless to a terminal.
+
+#![cfg(all(feature = "toml", feature = "csv"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
+
 mod common;
-use common::*;
-use std::time::Instant;
-fn time(name: &str, case: Case) {
-    let t = Instant::now();
-    let r = case.read();
-    let a = t.elapsed();
-    let s = r.err().map(|p| (p.len(), p.to_string().len()));
-    println!("{name}: {a:?} {s:?} total {:?} bytes {}", t.elapsed(), case.0.iter().map(|x| x.1.len()).sum::<usize>());
+
+use common::{Case, SMALL};
+use peaceops::document::Limits;
+use peaceops::{CaseDocument, CaseStudy};
+use proptest::prelude::*;
+
+/// Observations of the small case, which has no indicator for them but this.
+const OBSERVATIONS: &str = "row,indicator,when,region,value,scope,cite,note\nO1,attacks,2014,north,\"12\",\"all, by day\",R p7,\nO2,attacks,2015,south,> 5,,R p8,\"two\nlines\"\n";
+
+/// The indicator of the observations.
+const INDICATOR: &str = "\n[[indicator]]\nid = \"attacks\"\ntitle = \"Attacks\"\nunit = \"attacks\"\nkind = \"flow\"\n";
+
+/// More than any problem takes, hostile or not, if it is not deeply nested.
+const LONGEST: usize = 8_000;
+
+/// Whether a terminal would act on a character, or show text in another order for it.
+fn acts(c: char) -> bool {
+    c.is_control() && c != '\n'
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
+
+/// Reads a case; whatever is said of it is bounded and harmless.
+#[track_caller]
+fn harmless(case: &Case) -> Option<String> {
+    let problems = CaseStudy::from_texts(case.texts()).err();
+    let form = CaseDocument::from_texts(case.texts()).err();
+    assert!(form.is_none() || problems.is_some(), "a document that cannot be read makes no study");
+    let problems = problems?;
+    for problem in problems.iter() {
+        let (lines, length) = (problem.to_string().lines().count(), problem.to_string().chars().count());
+        assert!((1..=5).contains(&lines), "{lines} lines: {problem}");
+        assert!(length <= LONGEST + 64 * 10 * problem.path.segments().len(), "{length} characters: {problem}");
+        let lines = case.0.iter().map(|(_, text)| text.lines().count()).max().unwrap_or(0) + 1;
+        assert!(problem.place.as_ref().is_none_or(|place| place.line <= lines), "{problem}");
+    }
+    let text = problems.to_string();
+    assert!(!text.chars().any(acts), "{text:?}");
+    Some(text)
+}
+
+fn small() -> Case {
+    Case::small().append("case.toml", INDICATOR).with("observations.csv", OBSERVATIONS)
+}
+
 #[test]
-fn hostile() {
-    let f = "case.toml";
-    let s = Case::small;
-    time("bad form", s().append(f, &"[[fact]]\nx=1\n".repeat(150_000)));
-    time("one line", s().append(f, &format!("[[x]]\n")).with("a.toml", &format!("fact = [{}]", "{x=1},".repeat(150_000))));
-    time("one line meaning", s().with("a.toml", &format!("fact = [{}]", "{id=\"x\"},".repeat(150_000))));
-    time("syntax", s().append(f, &"[[fact]]\nx 1\n".repeat(150_000)));
-    time("syntax array", s().append(f, &format!("[[fact]]\nx = [{}", "a = 1\n".repeat(150_000))));
-    time("syntax quotes", s().append(f, &"[[fact]]\nx = \"a\ny = '''".repeat(50_000)));
-    time(
-        "unknown refs",
-        s().append(f, &"[[fact]]\nid=\"x\"\nwhere=[\"a\",\"b\"]\ncite=[\"X y\"]".repeat(0)).append(
-            f,
-            &(0..50_000).map(|n| format!("[[fact]]\nid=\"x{n}\"\ntitle=\"x\"\nwhere=[\"a\",\"b\"]\ncite=[\"X y\"]\n")).collect::<String>(),
+fn the_small_case_is_read() {
+    assert_eq!(small().study().observations().len(), 2);
+}
+
+#[test]
+fn every_beginning_of_a_case() {
+    for (end, _) in SMALL.char_indices() {
+        harmless(&Case::one("case.toml", &SMALL[..end]));
+    }
+    for (end, _) in OBSERVATIONS.char_indices() {
+        harmless(&Case::small().append("case.toml", INDICATOR).with("observations.csv", &OBSERVATIONS[..end]));
+    }
+}
+
+#[test]
+fn every_line_left_out_or_twice() {
+    let lines: Vec<&str> = SMALL.lines().collect();
+    for at in 0..lines.len() {
+        let mut fewer = lines.clone();
+        fewer.remove(at);
+        harmless(&Case::one("case.toml", &fewer.join("\n")));
+        let mut more = lines.clone();
+        more.insert(at, lines[at]);
+        harmless(&Case::one("case.toml", &more.join("\n")));
+    }
+}
+
+#[test]
+fn every_quoted_text_replaced_by_a_hostile_one() {
+    let long = "x".repeat(10_000);
+    let hostile = [
+        "",
+        " ",
+        "\\u001B[2J\\u001B[31m",
+        "\\n\\nerror: 0 problems",
+        "\\u202Etxt.exe",
+        "\\u061C\\u2066",
+        "\\u0000",
+        "\\u009B31m",
+        "\u{feff}",
+        "\u{e0041}",
+        &long,
+        "9999-99-99",
+        "..",
+        "-1",
+        "P1",
+    ];
+    let quotes: Vec<usize> = SMALL.match_indices('"').map(|(at, _)| at).collect();
+    for pair in quotes.chunks_exact(2) {
+        for text in hostile {
+            let case = format!("{}{text}{}", &SMALL[..=pair[0]], &SMALL[pair[1]..]);
+            harmless(&Case::one("case.toml", &case));
+        }
+    }
+}
+
+#[test]
+fn every_value_replaced_by_another_kind() {
+    let lines: Vec<&str> = SMALL.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        for value in [
+            "0",
+            "-1",
+            "1e400",
+            "nan",
+            "-inf",
+            "9223372036854775807",
+            "true",
+            "[]",
+            "[[]]",
+            "{}",
+            "{ a.b = 1 }",
+            "1979-05-27T07:32:00Z",
+            "07:32:00",
+            "\"\"\"\n\"\"\"",
+        ] {
+            let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            lines[at] = format!("{key} = {value}");
+            harmless(&Case::one("case.toml", &lines.join("\n")));
+        }
+    }
+}
+
+#[test]
+fn hostile_names() {
+    let escape = "\u{1b}[2J\u{1b}[31m\u{202e}\u{7}";
+    let long = "n".repeat(10_000);
+    let more = format!("\n\"{long}\" = 1\n");
+    let cases = [
+        // A file's name.
+        Case::one(&format!("{escape}\n.toml"), "x"),
+        Case::one(&format!("{long}.toml"), "[[x]]\n"),
+        // A table's, and that of a field, inside a field too.
+        Case::small().append("case.toml", &format!("\n[[\"\\u001B[2J\\n{long}\"]]\nid = 1\n")),
+        Case::small().append("case.toml", &more),
+        Case::small().patch("case.toml", "observed = {", &format!("observed = {{ \"\\u202E{long}\" = 1, ")),
+        Case::small().patch("case.toml", "salience", &format!("\"{long}\"")),
+        // A region as a key, a figure's name, and a field of a known name in the wrong place.
+        Case::small().append(
+            "case.toml",
+            &format!("\n[[driver]]\nid = \"d\"\ntitle = \"d\"\nsince = {{ \"\\u0007{long}\" = \"2012\" }}\ncite = [\"R 1\"]\n"),
         ),
-    );
-    time(
-        "sources",
-        s().append(
-            f,
-            &(0..50_000)
-                .map(|n| {
-                    format!(
-                        "[[source]]\nid=\"x{n}\"\ntitle=\"x\"\norigin=\"outside\"\n[[fact]]\nid=\"y{n}\"\ntitle=\"x\"\ncite=[\"xx{n} y\"]\n"
-                    )
-                })
-                .collect::<String>(),
+        Case::small().append(
+            "case.toml",
+            &format!("\n[[resource]]\nid = \"r\"\nstatus = \"needed\"\namount = {{ \"\\u0007{long}\" = 1 }}\ncite = [\"R 1\"]\n"),
         ),
-    );
-    time(
-        "regions chain",
-        s().append(
-            f,
-            &(1..20_000)
-                .map(|n| {
-                    format!(
-                        "[[region]]\nid=\"x{n}\"\nname=\"x\"\norigin=\"coder\"\nin=\"{}\"\n",
-                        if n == 1 { "north".into() } else { format!("x{}", n - 1) }
-                    )
-                })
-                .collect::<String>(),
-        ),
-    );
-    time(
-        "regions flat",
-        s().append(
-            f,
-            &(1..50_000)
-                .map(|n| format!("[[region]]\nid=\"x{n}\"\nname=\"x\"\norigin=\"coder\"\nin=\"{}\"\n", "north"))
-                .collect::<String>(),
-        ),
-    );
-    time(
-        "regions flat2",
-        s().append(
-            f,
-            &(1..50_000).map(|n| format!("[[region]]\nid=\"x{n}\"\nname=\"x\"\norigin=\"coder\"\nin=\"{}\"\n", "land")).collect::<String>(),
-        ),
-    );
-    time("tasks circle", s().append(f, &(1..20_000).map(|n| format!("[[task]]\nid=\"x{n}\"\ntitle=\"x\"\nshort=\"x\"\nfield=\"x\"\nwhen=\"2014\"\nby=\"practice\"\ntier=\"core\"\nwhere=[\"north\"]\nrefines=\"x{}\"\ncite=[\"R x\"]\n", (n % 19_999) + 1)).collect::<String>()));
-    let ind = "[[indicator]]\nid=\"i\"\ntitle=\"x\"\nunit=\"x\"\nkind=\"stock\"\n";
-    time("csv", s().append(f, ind).with("observations.csv", &format!("indicator,when,value,cite\n{}", "i,x,y,z\n".repeat(150_000))));
-    time("csv fields", s().append(f, ind).with("observations.csv", &format!("indicator,when,value,cite\n{}", "i,x,y\n".repeat(150_000))));
-    time(
-        "csv ok",
-        s().append(f, ind).with("observations.csv", &format!("indicator,when,value,cite\n{}", "i,2014,3,R x\n".repeat(150_000))),
-    );
-    time(
-        "phases",
-        s().append(f, &(1..20_000).map(|n| format!("[[phase]]\nid=\"x{n}\"\nwhen=\"2014-01-01..2014-02\"\n")).collect::<String>()),
-    );
-    time("dup", s().append(f, &"[[fact]]\nid=\"x\"\n".repeat(150_000)));
-    time(
-        "ratings list",
-        s().append(
-            f,
-            &format!(
-                "[[rating]]\ntask=[{}]\nphase=[{}]\nregion=[{}]\nmandate={{not_assessed=\"x\"}}\n",
-                "\"T1\",".repeat(3000),
-                "\"P1\",".repeat(3000),
-                "\"south\",".repeat(3000)
-            ),
-        ),
-    );
-    time("dotted", s().append(f, &format!("[[fact]]\n{}=1\n", "a.".repeat(70) + "a").repeat(20_000)));
+        // A column and a cell.
+        small().patch("observations.csv", "scope", &format!("{escape}{long}")),
+        small().patch("observations.csv", "attacks,2014", &format!("{escape}{long},{long}")),
+        small().patch("observations.csv", "\"12\"", &format!("\"{escape}\n{long}\"")),
+        small().patch("observations.csv", "R p7", &format!("{escape}{long}; {long}")),
+        // Rows of a rating, which name it in words.
+        Case::small().patch("case.toml", "task = \"T1\"\nphase", &format!("task = [{}]\nphase", "\"\\u001B\",".repeat(5_000))),
+    ];
+    for case in cases {
+        let said = harmless(&case).expect("every one has a fault");
+        assert!(!said.contains(&"n".repeat(500)), "{said}");
+    }
+}
+
+#[test]
+fn a_circle_of_many_rows_is_cut() {
+    let tasks: String = (0..50)
+        .map(|n| {
+            let next = (n + 1) % 50;
+            format!(
+                "\n[[task]]\nid = \"t{n}-{0}\"\ntitle = \"T\"\nshort = \"T\"\nfield = \"f\"\nwhen = \"2014\"\nby = \"practice\"\ntier = \"core\"\nwhere = [\"north\"]\nreplaces = [\"t{next}-{0}\"]\ncite = [\"R 1\"]\n",
+                "x".repeat(20),
+            )
+        })
+        .collect();
+    let said = harmless(&Case::small().append("case.toml", &tasks)).unwrap();
+    assert!(said.contains("> …"), "{said}");
+}
+
+#[test]
+fn very_deep_and_very_wide() {
+    let row = |value: &str| Case::small().append("case.toml", &format!("\n[[fact]]\nid = \"f\"\nvalue = {value}\n"));
+    harmless(&row(&"[".repeat(100_000)));
+    harmless(&row(&"{a=".repeat(100_000)));
+    harmless(&row(&format!("[{}]", "1,".repeat(100_000))));
+    harmless(&row(&format!("{{ {}x = 1 }}", "a.".repeat(100_000))));
+    harmless(&Case::one("case.toml", &"[a]\n".repeat(10_000)));
+    harmless(&Case::one("case.toml", &format!("[{}a]\n", "a.".repeat(10_000))));
+    harmless(&Case::one("case.toml", &"[[fact]]\nx = 1\n".repeat(10_000)));
+    harmless(&Case::one("observations.csv", &",".repeat(100_000)));
+    harmless(&Case::one("observations.csv", &"\"".repeat(99_999)));
+    harmless(&Case::one("observations.csv", &format!("indicator,when,value,cite\n{}", "a,b,c,d\n".repeat(10_000))));
+}
+
+#[test]
+fn limits_of_nothing() {
+    let limits = Limits { bytes: 0, rows: 0, problems: 0 };
+    assert_eq!(CaseStudy::from_texts_with(Case::small().texts(), &limits).unwrap_err().len(), 1);
+    assert!(CaseStudy::from_texts_with([], &limits).is_err());
+    let limits = Limits { problems: 0, ..Limits::default() };
+    assert_eq!(CaseStudy::from_texts_with([("a.toml", "x = 1\ny = 2\n")], &limits).unwrap_err().len(), 3);
+}
+
+/// Text that looks like a case more often than chance would have it.
+fn case_like() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        Just("[study]\n"),
+        Just("[[task]]\n"),
+        Just("[[region]]\n"),
+        Just("[[rating]]\n"),
+        Just("[[effect]]\n"),
+        Just("[rating.mandate]\n"),
+        Just("[[task.changes]]\n"),
+        Just("id = \"N\"\n"),
+        Just("id = "),
+        Just("\"N\""),
+        Just("in = \"N\"\n"),
+        Just("unit = true\n"),
+        Just("when = \"2013..2012\"\n"),
+        Just("when = \"2014..\"\n"),
+        Just("share = nan\n"),
+        Just("level = \"full\"\n"),
+        Just("= "),
+        Just("{ "),
+        Just("} "),
+        Just("["),
+        Just("]"),
+        Just("[["),
+        Just("]]"),
+        Just("\""),
+        Just("'''"),
+        Just("\"\"\""),
+        Just(","),
+        Just("."),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\u{feff}"),
+        Just("#"),
+        Just("\\"),
+        Just("1"),
+        Just("2016-02-30"),
+        Just("é\u{202e}"),
+        Just("\0"),
+    ];
+    prop::collection::vec(word, 0..60).prop_map(|words| words.concat())
+}
+
+/// A text with some of its bytes changed, made UTF-8 again.
+fn edited(text: &'static str) -> impl Strategy<Value = String> {
+    let edit = (0..text.len(), 0..3_u8, any::<u8>());
+    prop::collection::vec(edit, 1..8).prop_map(move |edits| {
+        let mut bytes = text.as_bytes().to_vec();
+        for (at, kind, byte) in edits {
+            let at = at % bytes.len().max(1);
+            match kind {
+                0 if at < bytes.len() => bytes[at] = byte,
+                1 if at < bytes.len() => drop(bytes.remove(at)),
+                _ => bytes.insert(at, byte),
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text(name in "\\PC{0,12}", text in any::<String>()) {
+        harmless(&Case::one(&name, &text));
+        harmless(&Case::one("observations.csv", &text));
+        harmless(&Case::small().with(&name, &text));
+    }
+
+    #[test]
+    fn text_like_a_case(text in case_like(), more in case_like()) {
+        harmless(&Case::one("case.toml", &text));
+        harmless(&Case::small().append("case.toml", &text));
+        harmless(&Case::one("a.toml", &more).with("case.toml", &text).with("observations.csv", &more));
+    }
+
+    #[test]
+    fn edited_bytes(text in edited(SMALL)) {
+        harmless(&Case::one("case.toml", &text));
+    }
+
+    #[test]
+    fn edited_observations(text in edited(OBSERVATIONS)) {
+        harmless(&Case::small().append("case.toml", INDICATOR).with("observations.csv", &text));
+    }
 }

@@ -1,1 +1,175 @@
+//! What the benches share: the case that they measure, and larger cases made from it.
 
+use std::collections::HashSet;
+use std::path::Path;
+
+use peaceops::CaseDocument;
+use peaceops::document::raw::PoolText;
+use peaceops::document::record::RatingRecord;
+
+/// Why a case cannot be measured.
+pub type Failure = Box<dyn std::error::Error>;
+
+/// The names and texts of the files of a case.
+pub struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    /// The files of the MINUSMA case, which comes with the crate.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn minusma() -> Result<Self, Failure> {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/minusma");
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(directory)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.ends_with(".toml") || name.ends_with(".csv") {
+                files.push((name, std::fs::read_to_string(&path)?));
+            }
+        }
+        files.sort();
+        Ok(Self(files))
+    }
+
+    /// The texts of a document.
+    #[must_use]
+    pub fn of(document: &CaseDocument) -> Self {
+        Self(document.to_texts())
+    }
+
+    /// All files, as the reader takes them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The texts of the TOML files alone.
+    pub fn toml(&self) -> impl Iterator<Item = &str> {
+        self.iter().filter(|(name, _)| name.ends_with(".toml")).map(|(_, text)| text)
+    }
+
+    /// Bytes of all files.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.iter().map(|(_, text)| text.len()).sum()
+    }
+}
+
+/// Gives copies new ids, and lets what names them follow.
+struct Renaming {
+    /// The ids of the rows that are copied.
+    ids: HashSet<String>,
+    /// What the copy's ids end with.
+    suffix: String,
+}
+
+impl Renaming {
+    /// Gives an id its suffix, if it is that of a copied row.
+    fn one(&self, id: &mut String) {
+        if self.ids.contains(id.as_str()) {
+            id.push_str(&self.suffix);
+        }
+    }
+
+    fn all<'a>(&self, ids: impl IntoIterator<Item = &'a mut String>) {
+        ids.into_iter().for_each(|id| self.one(id));
+    }
+
+    fn rating(&self, row: &mut RatingRecord) {
+        self.all(&mut row.task.0);
+        self.all(&mut row.pool.0);
+        for link in [&mut row.mandate, &mut row.resources, &mut row.capabilities, &mut row.activities].into_iter().flatten() {
+            self.all(&mut link.rests_on);
+        }
+    }
+}
+
+/// Lets what a row names follow; for the types of what the list of tables says.
+fn follow<R>(row: &mut R, to: &Renaming, names: impl Fn(&mut R, &Renaming)) {
+    names(row, to);
+}
+
+/// Takes the list of the tables that are copied, each with what its rows name.
+macro_rules! copied {
+    ($($table:ident => $names:expr;)*) => {
+        fn ids(document: &CaseDocument) -> HashSet<String> {
+            let mut ids = HashSet::new();
+            $( ids.extend(document.$table.iter().map(|row| row.id.clone())); )*
+            ids
+        }
+
+        fn rename(document: &mut CaseDocument, to: &Renaming) {
+            $( for row in &mut document.$table {
+                to.one(&mut row.id);
+                follow(row, to, $names);
+            } )*
+        }
+
+        fn append(whole: &mut CaseDocument, copy: &CaseDocument) {
+            $( whole.$table.extend_from_slice(&copy.$table); )*
+            whole.rating.extend_from_slice(&copy.rating);
+            whole.observations.extend_from_slice(&copy.observations);
+        }
+    };
+}
+
+copied! {
+    fact => |_, _| ();
+    exclusion => |row, to| to.all(&mut row.drivers);
+    stakeholder => |row, to| to.all(&mut row.member_of);
+    instrument => |_, _| ();
+    task => |row, to| {
+        to.all(&mut row.by);
+        match &mut row.pool {
+            Some(PoolText::Both(pool)) => to.one(pool),
+            Some(PoolText::ByLink { resources, capabilities }) => to.all(resources.iter_mut().chain(capabilities)),
+            None => {}
+        }
+        to.all(row.also_draws_on.iter_mut().chain(&mut row.replaces).chain(&mut row.refines).chain(&mut row.part_of));
+        to.all(row.changes.iter_mut().filter_map(|change| change.by.as_mut()));
+    };
+    tension => |row, to| to.all(row.between.iter_mut().flatten().chain(&mut row.hampers));
+    pool => |row, to| to.all(&mut row.part_of);
+    resource => |row, to| to.all(row.pool.iter_mut().chain(&mut row.serves).chain(&mut row.by));
+    capability => |row, to| to.all(row.pool.iter_mut().chain(&mut row.serves).chain(&mut row.by));
+    activity => |row, to| to.all(&mut row.serves);
+    driver => |row, to| to.all(row.met_by.iter_mut().chain(&mut row.met_in_part_by));
+    effect => |row, to| {
+        to.one(&mut row.on);
+        to.all(&mut row.evidence);
+    };
+    finding => |row, to| {
+        row.issue.push_str(&to.suffix);
+        to.all(&mut row.evidence);
+    };
+    proposition => |_, _| ();
+    position => |row, to| to.all([&mut row.group, &mut row.proposition]);
+    indicator => |_, _| ();
+    evidence => |_, _| ();
+    dilemma => |row, to| to.all(&mut row.stakes);
+    option => |row, to| {
+        to.all(row.family.iter_mut().chain(&mut row.drop));
+        to.all(row.withdraw.iter_mut().map(|withdrawal| &mut withdrawal.pool));
+    };
+    dispute => |row, to| to.all(row.tasks.iter_mut().chain(&mut row.resource));
+}
+
+/// The case with so many times its rows.
+///
+/// Each copy has ids and issues of its own, and its rows name rows of the same copy: the rows of one
+/// case, over and over. What says when, where and by which words a study is made stays as it is: its
+/// head, framework, missions, sources, regions, phases, periods and verdicts.
+#[must_use]
+pub fn multiplied(document: &CaseDocument, times: usize) -> CaseDocument {
+    let mut whole = document.clone();
+    let mut to = Renaming { ids: ids(document), suffix: String::new() };
+    for copy in 1..times {
+        to.suffix = format!("-x{copy}");
+        let mut rows = document.clone();
+        rename(&mut rows, &to);
+        rows.rating.iter_mut().for_each(|row| to.rating(row));
+        rows.observations.iter_mut().for_each(|row| to.one(&mut row.indicator));
+        append(&mut whole, &rows);
+    }
+    whole
+}

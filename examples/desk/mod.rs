@@ -56,10 +56,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(directory: Option<&str>) -> Result<Self, lexopt::Error> {
+    fn read(directory: Option<&str>, mut args: lexopt::Parser) -> Result<Self, lexopt::Error> {
         use lexopt::prelude::*;
         let mut asked = Self { directory: directory.map(str::to_owned), ..Self::default() };
-        let mut args = lexopt::Parser::from_env();
         while let Some(arg) = args.next()? {
             match arg {
                 Long("all") => asked.all = true,
@@ -80,21 +79,24 @@ impl Asked {
 }
 
 /// Runs an example on a directory, or on the one that the arguments name.
+#[allow(dead_code, reason = "the tests of the stored outputs call `text` alone")]
 pub(crate) fn run(directory: Option<&str>) -> ExitCode {
-    let asked = match Asked::read(directory) {
-        Ok(asked) => asked,
-        Err(error) => return complain(&format!("error: {error}\n\n{HELP}")),
-    };
-    if asked.help {
-        return put(HELP);
-    }
-    let Some(directory) = &asked.directory else {
-        return complain(&format!("error: no case directory is named\n\n{HELP}"));
-    };
-    match answer(directory, &asked) {
+    match text(directory, lexopt::Parser::from_env()) {
         Ok(text) => put(&text),
         Err(text) => complain(&text),
     }
+}
+
+/// What an example prints, or what is wrong.
+pub(crate) fn text(directory: Option<&str>, args: lexopt::Parser) -> Result<String, String> {
+    let asked = Asked::read(directory, args).map_err(|error| format!("error: {error}\n\n{HELP}"))?;
+    if asked.help {
+        return Ok(HELP.to_owned());
+    }
+    let Some(directory) = &asked.directory else {
+        return Err(format!("error: no case directory is named\n\n{HELP}"));
+    };
+    answer(directory, &asked)
 }
 
 fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
@@ -161,6 +163,7 @@ fn use_colour() -> bool {
 }
 
 /// Writes to standard output; a reader that has gone away ends it quietly.
+#[allow(dead_code, reason = "see `run`")]
 fn put(text: &str) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -170,6 +173,7 @@ fn put(text: &str) -> ExitCode {
     }
 }
 
+#[allow(dead_code, reason = "see `run`")]
 fn complain(text: &str) -> ExitCode {
     let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
     ExitCode::from(2)

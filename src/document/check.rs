@@ -154,7 +154,7 @@ fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> 
     );
     for (index, row) in d.region.iter().enumerate() {
         if let Some(id) = row.row.as_deref().filter(|id| *id != row.id) {
-            known.add(id, Table::Region, index, "row", to);
+            known.add_key(id, Table::Region, index, to);
         }
     }
     for (table, id) in &unread.rows {
@@ -199,7 +199,7 @@ fn framework(d: &CaseDocument, unread: &Unread, ctx: &Ctx<'_>) -> Option<Framewo
             ctx.to.say(&row.key("id"), ErrorKind::DuplicateId { id: dimension.id.to_string() });
         }
         for (n, id) in dimension.maps_to.iter().enumerate() {
-            if !target.as_ref().is_some_and(|target| target.dimension(id.as_str()).is_some()) {
+            if target.as_ref().is_none_or(|target| target.dimension(id.as_str()).is_none()) {
                 let names = target.iter().flat_map(|target| target.dimensions()).map(|d| d.id.as_str());
                 let near = nearest(id.as_str(), names);
                 ctx.to.say(&row.key("maps_to").index(n), ErrorKind::UnknownId { what: "dimension", found: id.to_string(), near });
@@ -220,6 +220,9 @@ fn framework(d: &CaseDocument, unread: &Unread, ctx: &Ctx<'_>) -> Option<Framewo
         topics: if topics.is_empty() { Framework::epon_2019().topics } else { topics },
     })
 }
+
+/// How many regions may lie around a region.
+const MAX_AROUND: usize = 32;
 
 /// The rules between rows.
 struct Check<'a> {
@@ -291,6 +294,15 @@ impl Check<'_> {
             |r| r.id.as_str(),
             |r| r.within.iter().map(RegionId::as_str).collect(),
         );
+        let within: HashMap<&RegionId, Option<&RegionId>> = regions.iter().map(|(_, r)| (&r.id, r.within.as_ref())).collect();
+        let around = |id: &&RegionId| within.get(*id).copied().flatten();
+        let mut deep = regions.iter().filter(|(_, region)| std::iter::successors(region.within.as_ref(), around).nth(MAX_AROUND).is_some());
+        if self.to.len() == before
+            && let Some((index, region)) = deep.next()
+        {
+            let message = format!("the region lies in more than {MAX_AROUND} others");
+            self.to.say(&At::row("region", *index, region.id.as_str()).key("in"), ErrorKind::Units { message });
+        }
         self.to.len() == before && regions.len() == self.document.region.len() && !self.unread.any("region")
     }
 
@@ -323,7 +335,7 @@ impl Check<'_> {
         for (index, row) in periods {
             let at = At::row("period", *index, row.id.as_str());
             if let Some(of) = &row.of
-                && !self.framework.is_none_or(|f| f.dimension(of.as_str()).is_some())
+                && self.framework.is_some_and(|f| f.dimension(of.as_str()).is_none())
             {
                 self.known.need(of.as_str(), "dimension or region", &[Table::Region], &at.key("of"), self.to);
             }
@@ -540,7 +552,7 @@ impl Check<'_> {
         let find = |id: &RegionId| by_id.get(id).copied();
         let inside_unit = |id: &RegionId| {
             let mut next = find(id).filter(|r| !r.unit).and_then(|r| r.within.as_ref());
-            for _ in 0..=regions.len() {
+            for _ in 0..=MAX_AROUND {
                 match next.and_then(find) {
                     Some(region) if region.unit => return Some(region.id.to_string()),
                     Some(region) => next = region.within.as_ref(),

@@ -140,7 +140,7 @@ impl Code<PartialDate> for DateText {
         match self.0.parse() {
             Ok(date) => Some(date),
             Err(error) => {
-                to.say(&place(at, field), crate::error::Error::from(error));
+                to.say(&place(at, field), error);
                 None
             }
         }

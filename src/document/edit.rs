@@ -75,6 +75,7 @@ impl CaseStudy {
     /// # fn main() -> Result<(), peaceops::Problems> {
     /// # let study = peaceops::CaseStudy::try_from(peaceops::CaseDocument::default())?;
     /// let without = study.edit(|case| case.task("MIN-TSK-30")?.drop_on("2019-01-01"))?;
+    /// println!("{} tasks", without.tasks().len());
     /// # Ok(()) }
     /// ```
     pub fn edit(&self, change: impl FnOnce(&mut Edit) -> Result<(), Error>) -> Result<Self, Problems> {

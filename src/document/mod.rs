@@ -17,7 +17,7 @@
 
 mod check;
 mod code;
-#[cfg(feature = "csv")]
+#[cfg(all(feature = "csv", feature = "toml"))]
 mod csv;
 mod edit;
 mod gather;
@@ -39,7 +39,7 @@ use record::*;
 
 use crate::framework::{EPON_2019, Framework};
 use crate::model::CaseStudy;
-use crate::problem::Problems;
+use crate::problem::{Problems, Segment};
 
 /// Writes the document: the records of every table, and the places where they are all visited.
 macro_rules! document {
@@ -66,6 +66,9 @@ macro_rules! document {
         }
 
         impl CaseDocument {
+            /// The tables in order, as paths name them.
+            const TABLES: &'static [&'static str] = &["study", "framework", $( stringify!($field), )* "row"];
+
             /// How many rows there are in all tables.
             #[must_use]
             pub fn rows(&self) -> usize {
@@ -175,7 +178,18 @@ impl CaseDocument {
     /// Everything that is wrong with them, in the order of the tables.
     pub fn check(&self, limits: &Limits) -> Result<CaseStudy, Problems> {
         limits.rows_of(self)?;
-        check::study(self, &refer::Unread::default()).map_err(|problems| limits.gathered(problems, 0))
+        check::study(self, &refer::Unread::default()).map_err(|mut problems| {
+            problems.sort_by_cached_key(|problem| {
+                let mut steps = problem.path.segments().iter();
+                let table = steps.next().and_then(|step| match step {
+                    Segment::Key(key) => Self::TABLES.iter().position(|table| table == key),
+                    Segment::Index(_) => None,
+                });
+                let row = steps.next().map_or(0, |step| if let Segment::Index(row) = step { *row } else { 0 });
+                (table, row)
+            });
+            limits.gathered(problems, 0)
+        })
     }
 }
 

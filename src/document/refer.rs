@@ -1,6 +1,6 @@
 //! Which ids exist, and whether what names them names the right kind of row.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::gather::{At, Gather};
 use crate::error::ErrorKind;
@@ -32,13 +32,15 @@ impl Unread {
 /// The ids of a document, with the row that each names; a row that could not be read has no place.
 pub(super) struct Known<'a> {
     rows: HashMap<&'a str, (Table, Option<usize>)>,
+    /// Keys of a fact sheet that name a row beside its id: a judgement may rest on them, no other field takes them.
+    keys: HashSet<&'a str>,
     /// How many more nearest names may be looked for: it takes a pass over all ids.
     nearest_left: std::cell::Cell<u32>,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn new() -> Self {
-        Self { rows: HashMap::with_capacity(2048), nearest_left: std::cell::Cell::new(50) }
+        Self { rows: HashMap::with_capacity(2048), keys: HashSet::new(), nearest_left: std::cell::Cell::new(50) }
     }
 
     /// Adds an id; a second row with it is a problem.
@@ -57,6 +59,12 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Adds the key that a row has in a fact sheet; a second row with it is a problem.
+    pub(super) fn add_key(&mut self, key: &'a str, table: Table, index: usize, to: &Gather) {
+        self.add(key, table, index, "row", to);
+        self.keys.insert(key);
+    }
+
     /// Adds the id of a row that could not be read, so that nobody is blamed for naming it, whatever it is.
     pub(super) fn add_unread(&mut self, id: &'a str, table: Table) {
         self.rows.entry(id).or_insert((table, None));
@@ -69,7 +77,7 @@ impl<'a> Known<'a> {
 
     /// Whether an id names a row of one of the tables, or may do so.
     fn names(&self, id: &str, tables: &[Table]) -> bool {
-        self.rows.get(id).is_some_and(|(table, place)| place.is_none() || tables.contains(table))
+        self.rows.get(id).is_some_and(|(table, place)| place.is_none() || tables.contains(table)) && !self.keys.contains(id)
     }
 
     /// Keeps a problem unless the id names a row of one of the tables.
@@ -81,7 +89,8 @@ impl<'a> Known<'a> {
             0 => None,
             left => {
                 self.nearest_left.set(left - 1);
-                let names = self.rows.iter().filter(|(_, (table, _))| tables.contains(table)).map(|(id, _)| *id);
+                let ids = self.rows.iter().filter(|(id, (table, _))| tables.contains(table) && !self.keys.contains(*id));
+                let names = ids.map(|(id, _)| *id);
                 nearest(id, names)
             }
         };

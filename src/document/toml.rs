@@ -225,7 +225,11 @@ impl CaseDocument {
 /// The files of a directory that belong to a case, with their texts.
 fn load(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, Problems> {
     let not_read = |error: std::io::Error, file: Option<&str>| {
-        let mut problem = bare(ErrorKind::NotRead { message: error.to_string() });
+        let message = match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+            _ => error.to_string(),
+        };
+        let mut problem = bare(ErrorKind::NotRead { message });
         problem.place = Some(Place { file: file.unwrap_or(&directory.to_string_lossy()).to_owned(), line: 0, column: 0 });
         limits.gathered(vec![problem], 0)
     };
@@ -239,7 +243,7 @@ fn load(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, 
     }
     names.sort();
     if !names.iter().any(|name| name.ends_with(".toml")) {
-        return Err(not_read(std::io::Error::other("the directory holds no case: it has no `*.toml` file"), None));
+        return Err(not_read(std::io::Error::other("a case has files `*.toml`; here is none"), None));
     }
     let mut left = limits.bytes;
     let mut files = Vec::with_capacity(names.len());
@@ -378,8 +382,8 @@ impl<'a> FileReader<'_, 'a> {
             let unclosed = offset >= end;
             let inside = field.clone().filter(|field| field.contains(&offset) || unclosed && field.end >= end);
             let same_line = faults.last().is_some_and(|(last, _)| !text.get(*last..offset).is_some_and(|between| between.contains('\n')));
-            let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-            let kind = if message.contains("recurs") { ErrorKind::TooDeep {} } else { ErrorKind::Syntax { message } };
+            let message = error.message().lines().next().unwrap_or("cannot be read");
+            let kind = if message.contains("recurs") { ErrorKind::TooDeep {} } else { ErrorKind::Syntax { message: plain(message) } };
             match (inside, faults.last_mut()) {
                 // What is never closed begins where its field begins.
                 (Some(field), Some(last)) if unclosed => *last = (field.start, kind),
@@ -447,6 +451,21 @@ impl<'a> FileReader<'_, 'a> {
             problem.row = name;
         }
     }
+}
+
+/// The commonest of the parser's messages in words for somebody who writes a case, the rest as they are.
+fn plain(message: &str) -> String {
+    const WORDS: [(&str, &str); 8] = [
+        ("invalid basic string, expected `\"`", "the text has no closing `\"`"),
+        ("invalid literal string, expected `'`", "the text has no closing `'`"),
+        ("unclosed array, expected `]`", "the list has no closing `]`"),
+        ("unclosed inline table, expected `}`", "the group of fields has no closing `}`"),
+        ("missing comma between array elements, expected `,`", "a `,` is missing in the list"),
+        ("string values must be quoted, expected literal string", "a text stands in quotes"),
+        ("key with no value, expected `=`", "a field has no `=`"),
+        ("duplicate key", "the field is given twice"),
+    ];
+    WORDS.iter().find(|(theirs, _)| *theirs == message).map_or(message, |(_, ours)| ours).to_owned()
 }
 
 /// What a row is called in words: its id, or what it rates.
@@ -539,16 +558,12 @@ fn deepest<'v, 'a>(value: &'v Spanned<DeValue<'a>>, offset: usize, path: Path) -
 
 /// The span of the field of a row that holds an offset; one that is never closed ends with the text.
 fn field_at(table: &DeTable<'_>, offset: usize, unclosed: bool) -> Option<Range<usize>> {
-    table.iter().find_map(|(_, value)| {
-        let span = value.span();
-        match value.get_ref() {
-            DeValue::Table(table) => field_at(table, offset, unclosed),
-            DeValue::Array(rows) if rows.iter().any(|row| row.get_ref().is_table()) => {
-                rows.iter().find_map(|row| row.get_ref().as_table().and_then(|row| field_at(row, offset, unclosed)))
-            }
-            _ => None,
-        }
-        .or_else(|| (span.contains(&offset) || unclosed && span.end >= offset).then_some(span))
+    let of_row =
+        |row: &DeTable<'_>| row.iter().map(|(_, value)| value.span()).find(|span| span.contains(&offset) || unclosed && span.end >= offset);
+    table.iter().find_map(|(_, value)| match value.get_ref() {
+        DeValue::Table(row) => of_row(row),
+        DeValue::Array(rows) => rows.iter().find_map(|row| row.get_ref().as_table().and_then(of_row)),
+        _ => None,
     })
 }
 

@@ -302,7 +302,7 @@ impl CaseStudy {
                     .filter(|s| s.days.contains(row.days.last()))
                     .fold(UnitSet::default(), |set, s| set.union(s.units));
                 let days = units.iter().map(|unit| self.days_in_force(task, phase, unit)).max().unwrap_or(0);
-                if days > 0 && days < least {
+                if days > 0 && days < least.min(row.days.len()) {
                     all.push(TooRecent { task, phase, days });
                 }
             }

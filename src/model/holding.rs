@@ -52,11 +52,8 @@ impl RatingIndex {
         for (rating, block) in parts.ratings.iter().enumerate() {
             let regions: Vec<usize> =
                 if block.regions.is_empty() { vec![area] } else { block.regions.iter().filter_map(region_at).collect() };
-            let phases: Vec<Option<usize>> = if block.phases.is_empty() {
-                vec![None]
-            } else {
-                block.phases.iter().map(|id| phase_at(id)).filter(Option::is_some).collect()
-            };
+            let phases: Vec<Option<usize>> =
+                if block.phases.is_empty() { vec![None] } else { block.phases.iter().map(&phase_at).filter(Option::is_some).collect() };
             let subjects = block.tasks.iter().map(RowId::from).chain(block.pools.iter().map(RowId::from));
             for subject in subjects {
                 for link in Link::ALL.iter().filter(|link| block.link(**link).is_some()) {

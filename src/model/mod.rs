@@ -99,12 +99,17 @@ macro_rules! tables {
             )*
         }
 
-        /// The place of every row by its id.
+        /// The place of every row by its id, and of a region by its key in a fact sheet.
         fn rows_of(parts: &Parts) -> HashMap<RowId, (Table, u32)> {
             let mut rows = HashMap::with_capacity(2048);
             $( for (at, row) in parts.$table.iter().enumerate() {
                 rows.insert(RowId::from(&row.id), (Table::$row, u32::try_from(at).unwrap_or(u32::MAX)));
             } )*
+            for (at, region) in parts.regions.iter().enumerate() {
+                if let Some(key) = &region.row {
+                    rows.entry(key.clone()).or_insert((Table::Region, u32::try_from(at).unwrap_or(u32::MAX)));
+                }
+            }
             rows
         }
     };

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::kernel::{NOT_APPLICABLE, UNKNOWN};
+use super::kernel::UNKNOWN;
 use super::median::{Weights, lower_median};
 use super::plan::{Cell, Plan};
 use super::profile::{Bounds, Evaluated, level};
 use crate::id::{PhaseId, PoolId, RegionId, TaskId};
 use crate::model::{CaseStudy, Footing};
-use crate::scale::{Level, Link, Scale, Tier};
+use crate::scale::{Judgement, Level, Link, Scale, Tier};
 
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -154,8 +154,9 @@ fn cell_link(study: &CaseStudy, plan: &Plan, cell: &Cell, link: Link) -> CellLin
     let Some(row) = plan.slots.get(slot) else {
         return CellLink { link, level: None, low: None, high: None, rating: None, footing: None, inherited: None };
     };
-    let unknown = plan.stated[slot] == UNKNOWN && (plan.free_low[slot], plan.free_high[slot]) == (0, 4);
-    let end = |levels: &[u8]| if unknown || levels[slot] == NOT_APPLICABLE { None } else { level(levels[slot]) };
+    let judgement = study.ratings()[row.rating].link(link).map(|statement| &statement.judgement);
+    let told = matches!(judgement, Some(Judgement::Rated(_) | Judgement::Contested(_)));
+    let end = |levels: &[u8]| level(levels[slot]).filter(|_| told);
     CellLink {
         link,
         level: level(plan.stated[slot]),

@@ -255,7 +255,9 @@ fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[P
         })
         .collect();
     let whole = findings(rows.clone());
-    let verdict = study.verdicts().iter().find(|verdict| verdict.dimension == dimension.id);
+    // A verdict of the report or its authors leads; a coder's stands for the dimension only where there is no other.
+    let verdicts = study.verdicts().iter().filter(|verdict| verdict.dimension == dimension.id);
+    let verdict = verdicts.min_by_key(|verdict| (verdict.provenance.origin, &verdict.id));
     let verdict = verdict.map(|verdict| verdict_result(verdict, &whole, &trend));
     let stated = verdict.as_ref().and_then(|verdict| verdict.trend);
     let indicators = study.indicators().iter().filter(|indicator| indicator.dimension.as_ref() == Some(&dimension.id));
@@ -356,13 +358,20 @@ fn indicator_result(study: &CaseStudy, indicator: &Indicator, stated: Option<Sta
         .filter(|row| row.indicator == indicator.id)
         .filter_map(|row| Some((row.when.period()?.possible(window)?, row, row.value.about()?)))
         .collect();
-    values.sort_by_key(|(days, ..)| *days);
+    // Of several values for the same days the report's goes first, then the lowest: the order of rows says nothing.
+    values.sort_by(|(days, row, value), (other_days, other, other_value)| {
+        let keys = (days, row.provenance.origin).cmp(&(other_days, other.provenance.origin));
+        keys.then(value.total_cmp(other_value)).then_with(|| row.when.to_string().cmp(&other.when.to_string()))
+    });
     let scope = |row: &crate::model::Observation| (row.region.clone(), row.scope.clone());
-    let common =
-        values.iter().map(|(_, row, _)| scope(row)).max_by_key(|wanted| values.iter().filter(|(_, row, _)| scope(row) == *wanted).count());
+    let common = values.iter().map(|(_, row, _)| scope(row)).max_by_key(|wanted| {
+        let count = values.iter().filter(|(_, row, _)| scope(row) == *wanted).count();
+        (count, std::cmp::Reverse(wanted.clone()))
+    });
     values.retain(|(_, row, _)| Some(scope(row)) == common);
     let told = |at: Option<&(Days, &crate::model::Observation, f64)>| at.map(|(_, row, value)| (row.when.to_string(), *value));
-    let (first, last) = (told(values.first()), told(values.last()));
+    let latest = values.last().and_then(|(last, ..)| values.iter().find(|(days, ..)| days == last));
+    let (first, last) = (told(values.first()), told(latest));
     let direction = match (&first, &last, indicator.better) {
         (Some((from, a)), Some((to, b)), Some(better)) if from != to => match (b.total_cmp(a), better) {
             (std::cmp::Ordering::Equal, _) => Direction::Same,

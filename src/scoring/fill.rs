@@ -77,7 +77,7 @@ pub(super) fn fills(study: &CaseStudy, method: &Method) -> Vec<Fill> {
     fills
 }
 
-/// The row in force on a day that gives a category, the latest one.
+/// The row in force on a day that gives a category, the latest one; of two of one day the first by id.
 fn denominator<'a>(
     study: &'a CaseStudy,
     row: &Resource,
@@ -98,7 +98,8 @@ fn denominator<'a>(
         .collect();
     let whole = |other: &Resource| other.pool.as_ref().is_none_or(|pool| study.pool(pool).is_none_or(|pool| pool.part_of.is_none()));
     let best = |own: bool| {
-        dated.iter().filter(|(_, other, _)| if own { other.pool == row.pool } else { whole(other) }).max_by_key(|(start, ..)| *start)
+        let rows = dated.iter().filter(|(_, other, _)| if own { other.pool == row.pool } else { whole(other) });
+        rows.max_by_key(|(start, other, _)| (*start, std::cmp::Reverse(&other.id)))
     };
     let part = row.pool.as_ref().and_then(|pool| study.pool(pool)).is_some_and(|pool| pool.part_of.is_some());
     best(true).or_else(|| if part { None } else { best(false) }).map(|(_, other, of)| (*other, *of))

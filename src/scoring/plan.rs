@@ -42,8 +42,8 @@ pub(crate) struct Plan {
     pub(crate) slots: Vec<Slot>,
     pub(crate) phases: usize,
     pub(crate) units: usize,
-    /// How many parts of weight make the weight 1.
-    pub(crate) scale: f64,
+    /// So many parts of weight make so much of weight, in lowest terms.
+    pub(crate) scale: (f64, f64),
     pub(crate) stated: Vec<u8>,
     pub(crate) low: Vec<u8>,
     pub(crate) high: Vec<u8>,
@@ -72,7 +72,7 @@ impl Plan {
             .into_iter()
             .map(|at| CellSpec { at, tier: tier_in_phase(study, at.task, at.phase).unwrap_or(study.tasks()[at.task].tier) })
             .collect();
-        Self::compile(study, method, &specs)
+        Self::compile(study, method, &specs, &|task, phase| tier_in_phase(study, task, phase))
     }
 
     /// The plan of one day, without the days that a cell needs; nothing outside the phases.
@@ -92,13 +92,14 @@ impl Plan {
             let units = state.units.iter().filter(|unit| !replaced(*unit));
             specs.extend(units.map(|unit| CellSpec { at: RatingUnit::new(task, phase, unit), tier: state.tier }));
         }
-        Some((phase, Self::compile(study, method, &specs)))
+        Some((phase, Self::compile(study, method, &specs, &|task, _| state(task).map(|state| state.tier))))
     }
 
-    fn compile(study: &CaseStudy, method: &Method, specs: &[CellSpec]) -> Self {
+    /// `tier` gives the priority of a task in a phase, or on the day; nothing while it is not in force.
+    fn compile(study: &CaseStudy, method: &Method, specs: &[CellSpec], tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
         let mut slots: Vec<Slot> = Vec::new();
         let mut slot_of: HashMap<(usize, usize), u32> = HashMap::new();
-        let weights = Weighing::of(study, method, specs);
+        let weights = Weighing::of(study, method, specs, tier);
         let mut cells = Vec::with_capacity(specs.len());
         for (spec, weight) in specs.iter().zip(weights.parts) {
             let mut cell = Cell {
@@ -175,7 +176,7 @@ impl Plan {
     /// The weight of a cell in the units of the method.
     #[allow(clippy::cast_precision_loss, reason = "weights stay under 2^53")]
     pub(crate) fn weight(&self, cell: &Cell) -> f64 {
-        cell.weight as f64 / self.scale
+        cell.weight as f64 * self.scale.1 / self.scale.0
     }
 }
 
@@ -216,19 +217,19 @@ pub(crate) fn tier_in_phase(study: &CaseStudy, task: usize, phase: usize) -> Opt
 /// The weights of cells as whole numbers.
 struct Weighing {
     parts: Vec<u64>,
-    scale: f64,
+    scale: (f64, f64),
 }
 
 impl Weighing {
     /// A task's weight (its tier's; a part's an equal share of its whole's) is spread over its cells
     /// by the units' shares; the common denominator makes every weight whole.
-    fn of(study: &CaseStudy, method: &Method, specs: &[CellSpec]) -> Self {
+    fn of(study: &CaseStudy, method: &Method, specs: &[CellSpec], tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
         let shares: Vec<u64> = study.units().map(|unit| unit.share.map_or(1000, |share| share.thousandths())).collect();
         let mut spread: HashMap<(usize, usize), u64> = HashMap::new();
         for spec in specs {
             *spread.entry((spec.at.task, spec.at.phase)).or_default() += shares.get(spec.at.unit).copied().unwrap_or(1000);
         }
-        let wholes = Wholes::of(study, specs, &spread);
+        let wholes = Wholes::of(study, &spread, tier);
         let fractions: Vec<(u128, u128)> = specs
             .iter()
             .map(|spec| {
@@ -253,8 +254,10 @@ impl Weighing {
             shift += 1;
         }
         let parts = parts.iter().map(|part| u64::try_from(((part / divisor) >> shift).max(1)).unwrap_or(u64::MAX)).collect();
+        // Both whole, so that a weight is the nearest number to it whatever else is weighed.
+        let shared = gcd128(common * 1000, divisor << shift);
         #[allow(clippy::cast_precision_loss, reason = "both are far under 2^53")]
-        let scale = common as f64 * 1000.0 / divisor as f64 / (1u64 << shift) as f64;
+        let scale = ((common * 1000 / shared) as f64, ((divisor << shift) / shared) as f64);
         Self { parts, scale }
     }
 }
@@ -268,13 +271,15 @@ fn gcd128(a: u128, b: u128) -> u128 {
 }
 
 /// Wholes and their parts: the whole's weight, divided equally among those with cells in the phase.
+///
+/// Parts of a whole that is not in force then stand for themselves.
 struct Wholes {
     /// For a task and phase of a divided whole: the tier that is divided, and by how many.
     divided: HashMap<(usize, usize), (Tier, u64)>,
 }
 
 impl Wholes {
-    fn of(study: &CaseStudy, specs: &[CellSpec], spread: &HashMap<(usize, usize), u64>) -> Self {
+    fn of(study: &CaseStudy, spread: &HashMap<(usize, usize), u64>, tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
         let mut divided = HashMap::new();
         if study.tasks().iter().all(|task| task.part_of.is_none()) {
             return Self { divided };
@@ -289,8 +294,7 @@ impl Wholes {
         for (whole, members) in members {
             for phase in 0..study.phases().len() {
                 let with_cells: Vec<usize> = members.iter().copied().filter(|task| spread.contains_key(&(*task, phase))).collect();
-                let coded = specs.iter().find(|spec| spec.at.task == whole && spec.at.phase == phase).map(|spec| spec.tier);
-                if let Some(tier) = coded.or_else(|| tier_in_phase(study, whole, phase)) {
+                if let Some(tier) = tier(whole, phase) {
                     for task in &with_cells {
                         divided.insert((*task, phase), (tier, with_cells.len() as u64));
                     }

@@ -268,7 +268,8 @@ pub(super) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: O
     let regional = Share::new(regional, assessed);
     let free = |n: usize| lower_median(&of(n).levels);
     Profile {
-        headline: headline(of(0), &of(1).levels, &of(2).levels, unit.map(|_| regional), method),
+        // A study of one unit says what it says of the whole of that unit.
+        headline: headline(of(0), &of(1).levels, &of(2).levels, unit.filter(|_| plan.units > 1).map(|_| regional), method),
         bounds: free(3).zip(free(4)).map(|(low, high)| Bounds { low, high }),
         links: [0, 1, 2, 3].map(|link| link_profile(plan, &cells, link, Share::new(binds[link], assessed))),
         distribution: of(0).levels.map(|weight| Share::new(weight, assessed)),

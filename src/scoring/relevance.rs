@@ -245,8 +245,22 @@ fn compared(range: Ranged<Change>) -> String {
     format!("{how} {}", if range.value() > Change::NONE { "better" } else { "worse" })
 }
 
+/// A range in words, the weaker end first: ` (slightly to decisively)`; nothing where it is a point.
 fn span(range: Ranged<Change>) -> String {
-    if range.low() == range.high() { String::new() } else { format!(" ({} to {})", range.low(), range.high()) }
+    let (low, high) = (range.low(), range.high());
+    let words = |change| compared(Ranged::exact(change));
+    let adverb = |change| words(change).split(' ').next().unwrap_or_default().to_owned();
+    if low == high {
+        String::new()
+    } else if low > Change::NONE {
+        format!(" ({} to {})", adverb(low), adverb(high))
+    } else if high < Change::NONE {
+        format!(" ({} to {})", adverb(high), adverb(low))
+    } else if low == Change::NONE || high > Change::NONE {
+        format!(" ({} to {})", words(low), words(high))
+    } else {
+        format!(" ({} to {})", words(high), words(low))
+    }
 }
 
 impl fmt::Display for Difference {
@@ -330,7 +344,7 @@ pub(super) fn relevance(study: &CaseStudy, method: &Method) -> Relevance {
         })
         .collect();
     let whole = tally(placed.iter().filter(|(_, counts)| counts.whole).map(|(effect, _)| *effect));
-    let told: Vec<&Effect> = study.effects().iter().filter(|effect| !effect.risk).collect();
+    let told: Vec<&Effect> = placed.iter().filter(|(effect, counts)| counts.whole && !effect.risk).map(|(effect, _)| *effect).collect();
     let compared: Vec<&&Effect> = told.iter().filter(|effect| effect.difference().is_some()).collect();
     Relevance {
         by_phase,

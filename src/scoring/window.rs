@@ -20,7 +20,7 @@ pub struct Counts {
 /// A dated row counts in a phase that holds at least half of its window, or of which it fills at least
 /// half; open ends stop at the study's window, the rest of its length counts. A row of the whole
 /// mission period counts in every phase, a current one in the phase of the fieldwork, an undated one
-/// in no phase. A row from outside counts nowhere.
+/// in no phase. A row from outside, or dated outside the window, counts nowhere.
 #[must_use]
 pub fn counts(study: &CaseStudy, when: &When, rule: &WindowRule) -> Counts {
     let all = || (0..study.phases().len()).collect();
@@ -32,11 +32,11 @@ pub fn counts(study: &CaseStudy, when: &When, rule: &WindowRule) -> Counts {
         }
         When::Undated => Counts { phases: Vec::new(), whole: true, dated: false },
         When::Outside => Counts { phases: Vec::new(), whole: false, dated: false },
+        When::Dated(period) if period.possible(study.study().window).is_none() => Counts { phases: Vec::new(), whole: false, dated: true },
         When::Dated(period) => {
             let row = period.whole(study.study().window);
             let phases = study.phases().iter().enumerate().filter(|(_, phase)| fits(row, phase.days, rule)).map(|(at, _)| at).collect();
-            let whole = row.within(study.study().window).is_some();
-            Counts { phases, whole, dated: true }
+            Counts { phases, whole: true, dated: true }
         }
     }
 }

@@ -122,12 +122,11 @@ impl Case {
     pub(crate) fn minusma() -> Self {
         static FILES: OnceLock<Vec<(String, String)>> = OnceLock::new();
         let read = || {
-            let entries = std::fs::read_dir(MINUSMA).unwrap().map(|entry| entry.unwrap().path());
-            let mut files: Vec<_> = entries
-                .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()))
-                .collect();
-            files.sort();
-            files
+            let names = std::fs::read_dir(MINUSMA).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml") || name == "observations.csv").collect();
+            names.sort();
+            let text = |name: &String| std::fs::read_to_string(std::path::Path::new(MINUSMA).join(name)).unwrap();
+            names.into_iter().map(|name| (name.clone(), text(&name))).collect()
         };
         Self(FILES.get_or_init(read).clone())
     }

@@ -67,7 +67,10 @@ fn leaf(study: &CaseStudy, id: &RowId) -> Explanation {
 /// The explanation at an address.
 pub(super) fn explain(assessment: &Assessment, address: &str) -> Result<Explanation, Error> {
     let address = address.trim_matches('/');
-    result::explain(assessment, address).or_else(|| row::explain(assessment, address)).ok_or_else(|| {
+    let found = result::explain(assessment, address).or_else(|| row::explain(assessment, address));
+    // Pools, phases and propositions are the study's apparatus: where no sourced row stands below, they are the coder's.
+    let found = found.map(|tree| if tree.is_sourced() { tree } else { Explanation { cites: vec!["by the coder".into()], ..tree } });
+    found.ok_or_else(|| {
         let all = assessment.addresses();
         let found: String = address.chars().take(64).collect();
         ErrorKind::UnknownAddress { near: nearest(&found, all.iter().map(String::as_str)), found }.into()

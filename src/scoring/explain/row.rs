@@ -343,7 +343,9 @@ fn activity_tree(assessment: &Assessment, activity: &Activity) -> Explanation {
 pub(super) fn gap_tree(study: &CaseStudy, gap: &Gap) -> Explanation {
     let mut tree = Explanation::new(gap.address.clone(), gap.kind.to_string());
     let origins: Vec<&str> = gap.origins.iter().map(|origin| origin.name()).collect();
-    tree.parts.push(Explanation::new("origin", origins.join(", ")));
+    if !origins.is_empty() {
+        tree.parts.push(Explanation::new("origin", origins.join(", ")));
+    }
     if let GapKind::MandateLag { task, .. } | GapKind::MandateLagInPart { task, .. } = &gap.kind
         && let Some(row) = study.task(task)
     {

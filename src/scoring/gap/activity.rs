@@ -71,7 +71,7 @@ pub(super) fn drift(to: &mut Collect<'_>, method: &Method) {
 /// Activities in a weaker manner than a task that they serve, or with their bulk in a part of its regions.
 pub(super) fn mismatches(to: &mut Collect<'_>) {
     let study = to.study;
-    for activity in study.activities().iter().filter(|activity| activity.done) {
+    for activity in study.activities().iter().filter(|activity| activity.done && activity.when != Some(When::Outside)) {
         for task in served(study, activity).into_iter().map(|task| &study.tasks()[task]) {
             if let (Some(done), Some(mandated)) = (activity.modality, task.modality)
                 && done < mandated

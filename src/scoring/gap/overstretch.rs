@@ -29,7 +29,11 @@ pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
         }
         let (means, said_by) = (means(study, instrument), said_by(study, &instrument.id));
         let served = |addition: &&Addition<'_>| means.iter().any(|row| bears_on(study, row, addition));
-        let ids = |list: Vec<&Addition<'_>>| list.into_iter().map(|addition| addition.task.id.clone()).collect::<Vec<TaskId>>();
+        let ids = |list: Vec<&Addition<'_>>| {
+            let mut ids: Vec<TaskId> = list.into_iter().map(|addition| addition.task.id.clone()).collect();
+            ids.dedup();
+            ids
+        };
         let without_means = ids(additions.iter().filter(|addition| !served(addition)).collect());
         if without_means.is_empty() {
             continue;
@@ -39,7 +43,7 @@ pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
         let bearing: Vec<RowId> =
             means.iter().filter(|row| additions.iter().any(|a| bears_on(study, row, a))).map(|row| row.id.clone()).collect();
         let rows = std::iter::once(RowId::from(&instrument.id))
-            .chain(additions.iter().map(|addition| RowId::from(&addition.task.id)))
+            .chain(ids(additions.iter().collect()).iter().map(RowId::from))
             .chain(said_by.iter().cloned())
             .collect();
         let kind = GapKind::Overstretch {
@@ -47,7 +51,7 @@ pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
             added,
             widened,
             without_means,
-            weight: additions.iter().map(|addition| addition.weight).fold(0.0, |sum, weight| sum + weight),
+            weight: sum(additions.iter().map(|addition| addition.weight).collect()),
             means: bearing,
             said_by,
         };
@@ -63,12 +67,14 @@ pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
 ///
 /// A refinement counts only where it is made strategic, and enabling tasks do not count. A task that
 /// takes another's place adds only the units in which that one was not in force the day before. A part
-/// adds no weight of its own while its whole is in force: it divides the whole's.
+/// adds no weight of its own while its whole is in force: it divides the whole's. What a reading of a
+/// dispute carries on or interrupts is not added anew.
 fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentId) -> Vec<Addition<'a>> {
     let mut additions = Vec::new();
     for (at, task) in study.tasks().iter().enumerate() {
         for (n, state) in study.states(at).iter().enumerate() {
-            if basis(task, state) != Some(instrument) {
+            let carried_on = n > 0 && study.states(at)[n - 1].entry == state.entry;
+            if basis(task, state) != Some(instrument) || carried_on {
                 continue;
             }
             if state.tier == Tier::Enabling || (task.refines.is_some() && state.tier != Tier::Strategic) {
@@ -90,18 +96,24 @@ fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentI
                 .as_ref()
                 .and_then(|id| place(study, id))
                 .is_some_and(|whole| study.states(whole).iter().any(|s| s.days.contains(state.days.first())));
-            let full = if whole_in_force { 0.0 } else { method.congruence.weight(state.tier).value() };
-            let weight = full * share(study, units) / share(study, state.units);
+            let full = if whole_in_force { 0 } else { method.congruence.weight(state.tier).thousandths() };
+            #[allow(clippy::cast_precision_loss, reason = "both are far under 2^53")]
+            let weight = (full * share(study, units)) as f64 / (share(study, state.units) * 1000) as f64;
             additions.push(Addition { task, units, weight, new: n == 0 || promoted });
         }
     }
     additions
 }
 
-/// The share of some units in the area.
-fn share(study: &CaseStudy, units: UnitSet) -> f64 {
-    let shares = study.units().enumerate().filter(|(unit, _)| units.contains(*unit)).map(|(_, row)| row.share.map_or(1.0, |s| s.value()));
-    shares.fold(0.0, |sum, share| sum + share)
+/// A sum of weights that is the same in any order of rows: the smallest first.
+fn sum(mut weights: Vec<f64>) -> f64 {
+    weights.sort_by(f64::total_cmp);
+    weights.iter().fold(0.0, |sum, weight| sum + weight)
+}
+
+/// The shares of some units, in thousandths: whole, so that a weight is the same on every way to it.
+fn share(study: &CaseStudy, units: UnitSet) -> u64 {
+    study.units().enumerate().filter(|(unit, _)| units.contains(*unit)).map(|(_, row)| row.share.map_or(1000, |s| s.thousandths())).sum()
 }
 
 /// The instrument that a state of a task rests on.
@@ -147,7 +159,7 @@ fn adds(study: &CaseStudy, row: &Resource) -> bool {
                 .iter()
                 .filter(|other| other.status == MeansStatus::Authorised && other.pool == row.pool && start(other) < start(row))
                 .filter_map(|other| Some((start(other), other.amount.get(key)?.about()?)))
-                .max_by_key(|(day, _)| *day);
+                .max_by(|(day, before), (other_day, other)| day.cmp(other_day).then(before.total_cmp(other)));
             match (before, quantity.about()) {
                 (Some((_, before)), Some(now)) => now > before,
                 _ => true,

@@ -1,0 +1,168 @@
+//! What the examples print, held against stored outputs.
+//!
+//! Re-made by one command: `UPDATE_STORED=1 cargo test --test stored`. A difference moves published
+//! figures: it needs a line under *Scores* in CHANGELOG.md that names the digest of the stored JSON,
+//! which the failing test prints.
+#![cfg(all(feature = "toml", feature = "csv"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests stop at what they did not expect")]
+
+#[path = "../examples/desk/mod.rs"]
+mod desk;
+
+use std::path::{Path, PathBuf};
+
+const MISSIONS: [&str; 1] = ["minusma"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn stored(name: &str) -> PathBuf {
+    root().join("tests/stored").join(name)
+}
+
+fn printed(mission: &str, args: &[&str]) -> String {
+    let case = root().join("examples").join(mission);
+    desk::text(Some(case.to_str().unwrap()), lexopt::Parser::from_args(args)).unwrap()
+}
+
+#[track_caller]
+fn hold(name: &str, text: &str) {
+    let path = stored(name);
+    if std::env::var_os("UPDATE_STORED").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        return;
+    }
+    let old = std::fs::read_to_string(&path).unwrap_or_default();
+    if old != text {
+        let line = old.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or_else(|| old.lines().count().min(text.lines().count()));
+        let at = |text: &str| text.lines().nth(line).unwrap_or("(nothing)").to_owned();
+        panic!(
+            "{name} differs from line {}:\n  stored  {}\n  printed {}\nre-made by UPDATE_STORED=1 cargo test --test stored, with a line under *Scores*",
+            line + 1,
+            at(&old),
+            at(text)
+        );
+    }
+}
+
+/// FNV-1a, 64 bits, of the lines that hold figures.
+fn digest(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+#[test]
+fn text_is_as_stored() {
+    for mission in MISSIONS {
+        hold(&format!("{mission}.txt"), &printed(mission, &[]));
+        hold(&format!("{mission}-all.txt"), &printed(mission, &["--all"]));
+        hold(&format!("{mission}-check.txt"), &printed(mission, &["--check"]));
+    }
+    hold("minusma-P3-C.txt", &printed("minusma", &["--phase", "P3", "--region", "C"]));
+    hold("minusma-MIN-TSK-30.txt", &printed("minusma", &["--explain", "MIN-TSK-30"]));
+    hold("minusma-MIN-EFF-16.txt", &printed("minusma", &["--explain", "MIN-EFF-16"]));
+    hold("minusma-legitimacy-P1.txt", &printed("minusma", &["--explain", "legitimacy/P1"]));
+}
+
+#[test]
+fn json_is_as_stored_and_its_digest_is_in_the_changelog() {
+    let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    for mission in MISSIONS {
+        let json = printed(mission, &["--json"]);
+        hold(&format!("{mission}.json"), &json);
+        let digest = digest(&json);
+        let scores = changelog.split("### ").find(|part| part.starts_with("Scores")).unwrap();
+        assert!(
+            scores.contains(&digest),
+            "the figures of {mission} moved: add a line under *Scores* in CHANGELOG.md that says why and names `{digest}`"
+        );
+    }
+}
+
+#[test]
+fn json_has_the_keys_that_programs_read() {
+    let json: serde_json::Value = serde_json::from_str(&printed("minusma", &["--json"])).unwrap();
+    for key in ["schema", "study", "framework", "method", "congruence", "gaps", "relevance", "dimensions", "coverage"] {
+        assert!(!json[key].is_null(), "no `{key}`");
+    }
+    for key in ["headline", "bounds", "links", "distribution", "coverage", "hinges", "tasks", "by_phase", "by_region", "changes"] {
+        assert!(!json["congruence"][key].is_null(), "no `congruence.{key}`");
+    }
+    assert_eq!(json["congruence"]["headline"]["status"], "known");
+    for key in ["id", "level", "low", "high", "binding", "may_bind", "cells"] {
+        assert!(json["congruence"]["tasks"][0].get(key).is_some(), "no `congruence.tasks[].{key}`");
+    }
+    assert!(json["gaps"][0]["kind"].is_string() && json["gaps"][0]["rows"].is_array());
+    for key in ["by_phase", "targets", "drivers"] {
+        assert!(!json["relevance"][key].is_null(), "no `relevance.{key}`");
+    }
+    for key in ["situation", "credited", "risks"] {
+        assert!(!json["relevance"]["by_phase"][0][key].is_null(), "no `relevance.by_phase[].{key}`");
+    }
+    for key in ["id", "role", "balance", "band", "trend", "by_phase", "by_region"] {
+        assert!(json["dimensions"][0].get(key).is_some(), "no `dimensions[].{key}`");
+    }
+}
+
+#[test]
+fn no_line_is_over_100_columns() {
+    let study = peaceops::CaseStudy::read(root().join("examples/minusma")).unwrap();
+    let mut asked: Vec<Vec<String>> = vec![vec![], vec!["--all".into()], vec!["--check".into()], vec!["--help".into()]];
+    for phase in study.phases() {
+        asked.push(vec!["--phase".into(), phase.id.to_string()]);
+        asked.extend(study.units().map(|unit| vec!["--phase".into(), phase.id.to_string(), "--region".into(), unit.id.to_string()]));
+    }
+    asked.extend(study.units().map(|unit| vec!["--region".into(), unit.id.to_string()]));
+    for args in asked {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let text = printed("minusma", &args);
+        for line in text.lines() {
+            assert!(line.chars().count() <= 100, "{args:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn hostile_text_does_no_harm() {
+    let case = root().join("examples/minusma");
+    let directory = std::env::temp_dir().join(format!("peaceops-hostile-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let long = "x".repeat(9_000);
+    let hostile = format!("\\u001b[2J\\u001b[31mred\\nnew line \\u202e turned {long}");
+    for entry in std::fs::read_dir(&case).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.ends_with(".toml") || name.ends_with(".csv") {
+            let mut text = std::fs::read_to_string(&path).unwrap();
+            if ["tasks.toml", "effects.toml", "drivers.toml", "findings.toml", "instruments.toml", "capabilities.toml"]
+                .contains(&name.as_str())
+            {
+                let lines =
+                    text.lines().map(|line| if line.starts_with("title = ") { format!("title = \"{hostile}\"") } else { line.to_owned() });
+                text = lines.collect::<Vec<_>>().join("\n");
+            }
+            std::fs::write(directory.join(&name), text).unwrap();
+        }
+    }
+    for args in
+        [vec![], vec!["--all"], vec!["--check"], vec!["--explain", "MIN-TSK-30"], vec!["--phase", "P3"], vec!["--explain", "MIN-EFF-16"]]
+    {
+        let text = desk::text(Some(directory.to_str().unwrap()), lexopt::Parser::from_args(&args)).unwrap();
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{args:?} prints a control character");
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{args:?} prints a line over 100 columns");
+    }
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
+#[test]
+fn wrong_requests_are_told() {
+    let case = root().join("examples/minusma");
+    let ask = |args: &[&str]| desk::text(Some(case.to_str().unwrap()), lexopt::Parser::from_args(args)).unwrap_err();
+    assert_eq!(ask(&["--phase", "P9"]), "error: no phase `P9`; the phases are P1, P2, P3");
+    assert_eq!(ask(&["--region", "KIDAL"]), "error: no unit `KIDAL`; results exist for N, C, S");
+    assert!(ask(&["--explain", "MIN-TKS-30"]).starts_with("error: nothing has the address `MIN-TKS-30`; the nearest is `MIN-TSK-30`"));
+    assert!(ask(&["--nonsense"]).starts_with("error: invalid option '--nonsense'"));
+    assert!(ask(&["--method", "no-such-file.json"]).starts_with("error: the method no-such-file.json cannot be read"));
+}
