@@ -216,7 +216,7 @@ kinds! {
     "not-finite" NotFinite {
         /// What it is.
         what: &'static str,
-    } => ("{what} is not a finite number");
+    } => ("{what} is not finite");
     /// A text that should be a number.
     "not-a-number" NotANumber {
         /// What was found.
@@ -238,6 +238,11 @@ kinds! {
         /// Highest value.
         max: String,
     } => ("{what} {found} is not in the range {min}..={max}");
+    /// A number with more decimals than are held exactly.
+    "too-precise" TooPrecise {
+        /// What was found.
+        found: String,
+    } => ("the number {found} has more than three decimals"), help "weights, shares and cut-points are held exactly, to the thousandth";
     /// A weight or share that is not positive.
     "not-positive" NotPositive {
         /// What it is.

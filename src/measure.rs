@@ -30,24 +30,24 @@ impl Decimal {
     /// Checks a number.
     ///
     /// # Errors
-    /// `not-finite` for NaN and infinities; `out-of-range` beyond a million, or with more than three decimals.
+    /// `not-finite` for NaN and infinities; `out-of-range` beyond a million; `too-precise` with more than
+    /// three decimals.
     pub fn new(value: f64) -> Result<Self, Error> {
         if !value.is_finite() {
-            return Err(ErrorKind::NotFinite { what: "a weight or cut-point" }.into());
+            return Err(ErrorKind::NotFinite { what: "the number" }.into());
+        }
+        if value.abs() > Self::MAX {
+            let kind =
+                ErrorKind::OutOfRange { what: "the number", found: value.to_string(), min: "-1000000".into(), max: "1000000".into() };
+            return Err(kind.into());
         }
         let scaled = value * 1000.0;
         let whole = scaled.round();
-        if value.abs() <= Self::MAX && (scaled - whole).abs() < 1e-6 {
+        if (scaled - whole).abs() < 1e-6 {
             #[allow(clippy::cast_possible_truncation, reason = "bounded by a thousand million just above")]
             return Ok(Self(whole as i64));
         }
-        Err(ErrorKind::OutOfRange {
-            what: "a weight or cut-point (at most three decimals)",
-            found: value.to_string(),
-            min: "-1000000".into(),
-            max: "1000000".into(),
-        }
-        .into())
+        Err(ErrorKind::TooPrecise { found: value.to_string() }.into())
     }
 
     /// A number given in whole thousandths.
@@ -114,7 +114,7 @@ impl Weight {
         if decimal.thousandths() > 0 {
             Ok(Self(decimal))
         } else {
-            Err(ErrorKind::NotPositive { what: "a weight", found: value.to_string() }.into())
+            Err(ErrorKind::NotPositive { what: "the number", found: value.to_string() }.into())
         }
     }
 

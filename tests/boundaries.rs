@@ -678,9 +678,7 @@ fn fill_rates_take_the_ceiling_in_force_on_the_day() {
             "[[resource]]\nid = \"strength\"\npool = \"force\"\nstatus = \"deployed\"\nwhen = \"{when}\"\namount = {{ military = 90 }}\ncite = [\"R p7\"]\n"
         );
         let assessment = assess(&[ceilings.to_owned(), row]);
-        let rate =
-            assessment.fill_rates().first().map(|fill| (fill.against.to_string(), fill.rate.to_string(), fill.denominator, fill.level));
-        rate
+        assessment.fill_rates().first().map(|fill| (fill.against.to_string(), fill.rate.to_string(), fill.denominator, fill.level))
     };
     assert_eq!(rate("2019-05-31"), Some(("first".into(), "9 of 10".into(), MeansStatus::Authorised, Level::Substantial)));
     assert_eq!(rate("2019-06-01"), Some(("second".into(), "9 of 20".into(), MeansStatus::Authorised, Level::Marginal)));
@@ -725,4 +723,49 @@ fn a_row_of_a_part_of_a_unit_counts_for_the_unit() {
     let by_region = &assessment.dimension("coherence").unwrap().by_region;
     let counted: Vec<_> = by_region.iter().map(|region| (region.id.as_str(), region.count.findings.len())).collect();
     assert_eq!(counted, [("north", 1), ("south", 0)]);
+}
+
+// --- What stands beside a count, and what an id may be ---------------------------------------------------------------
+
+#[test]
+fn a_verdict_of_the_report_leads_before_a_coders() {
+    let verdict = |id: &str, standing: &str, origin: &str| {
+        format!(
+            "[[verdict]]\nid = \"{id}\"\ndimension = \"coherence\"\nstanding = \"{standing}\"\ntext = \"So\"\ncite = [\"R p8\"]\n{origin}\n"
+        )
+    };
+    let (coder, report) = (verdict("A", "enabling", "origin = \"coder\""), verdict("B", "mixed", ""));
+    for rows in [[coder.clone(), report.clone()], [report, coder.clone()]] {
+        assert_eq!(assess(&rows).dimension("coherence").unwrap().verdict.as_ref().unwrap().row, *"B", "whatever the order of rows");
+    }
+    assert_eq!(assess(&[coder]).dimension("coherence").unwrap().verdict.as_ref().unwrap().row, *"A", "where there is no other");
+}
+
+#[test]
+fn the_key_of_a_region_is_no_id_of_it() {
+    let head = HEAD.replace("{ id = \"north\",", "{ id = \"north\", row = \"REG-01\",");
+    let case = |regions: &str| Case::one("case.toml", &format!("{head}\n{}", task("T", "2019", "core", &[regions], "")));
+    // A task in `REG-01` would be in force nowhere.
+    let problems = case("REG-01").problems();
+    assert_eq!(problems.iter().map(|problem| problem.error.code()).collect::<Vec<_>>(), ["unknown-id"]);
+    // A judgement may rest on it, as on any row of the sheet, and it leads to the region.
+    let study = case("north")
+        .append("case.toml", &rated("T", "full", "").replace("because = \"so\"", "because = \"so\", rests_on = [\"REG-01\"]"))
+        .study();
+    assert_eq!(study.row("REG-01").unwrap().id(), *"north");
+    let tree = study.assess(&Method::default()).explain("T").unwrap().to_string();
+    assert!(tree.contains("The north") && !tree.contains("a dimension of the framework"), "{tree}");
+}
+
+#[test]
+fn weights_of_cells_are_the_nearest_numbers() {
+    // A core task over shares of 3 and 2: 1.8 and 1.2, whatever else is weighed.
+    let head = HEAD
+        .replace("name = \"The north\",", "name = \"The north\", share = 3,")
+        .replace("name = \"The south\",", "name = \"The south\", share = 2,");
+    for more in [String::new(), task("U", "2019", "enabling", &["north"], ""), task("U", "2019", "strategic", &["land"], "")] {
+        let text = format!("{head}\n{}{more}", task("T", "2019", "core", &["land"], ""));
+        let assessment = Case::one("case.toml", &text).study().assess(&Method::default());
+        assert_eq!(cells(&assessment, "T").iter().map(|cell| cell.weight).collect::<Vec<_>>(), [1.8, 1.2]);
+    }
 }

@@ -64,6 +64,7 @@ fn codes_are_unique_and_stay() {
     not-finite
     not-a-number
     out-of-range
+    too-precise
     not-positive
     range-excludes-level
     one-of
@@ -975,13 +976,13 @@ fn share_not_positive() {
     let with = |share: &str| Case::minusma().patch("study.toml", unit, &format!("{unit}share = {share}\n"));
     assert_snapshot!(with("0").problems(), @"
     study.toml:48:9: region[2].share (N)
-      a weight 0 is not positive [not-positive]
+      the number 0 is not positive [not-positive]
 
     1 fault of meaning.
     ");
     assert_snapshot!(with("-0.5").problems(), @"
     study.toml:48:9: region[2].share (N)
-      a weight -0.5 is not positive [not-positive]
+      the number -0.5 is not positive [not-positive]
 
     1 fault of meaning.
     ");
@@ -993,13 +994,13 @@ fn share_not_finite() {
     let with = |share: &str| Case::minusma().patch("study.toml", unit, &format!("{unit}share = {share}\n"));
     assert_snapshot!(with("nan").problems(), @"
     study.toml:48:9: region[2].share (N)
-      a weight or cut-point is not a finite number [not-finite]
+      the number is not finite [not-finite]
 
     1 fault of meaning.
     ");
     assert_snapshot!(with("-inf").problems(), @"
     study.toml:48:9: region[2].share (N)
-      a weight or cut-point is not a finite number [not-finite]
+      the number is not finite [not-finite]
 
     1 fault of meaning.
     ");
@@ -1010,7 +1011,7 @@ fn figure_not_finite() {
     let case = Case::minusma().patch_after("resources.toml", "id = \"MIN-RES-01\"", "military = 11200", "military = inf");
     assert_snapshot!(case.problems(), @"
     resources.toml:18:23: resource[0].amount.military (MIN-RES-01)
-      the value is not a finite number [not-finite]
+      the value is not finite [not-finite]
       note: a fault of form: the row is left out of all other checks and may hide more
 
     1 fault of form; the rows left out may hide more.

@@ -212,7 +212,7 @@ fn six_tasks_of_the_methodology() {
         ("T2", known(1, 1, 2), &[Link::Capabilities]),
         ("T3", known(3, 2, 3), &[Link::Capabilities, Link::Activities]),
         ("T4", CellLevel::Unknown { at_most: Level::Partial }, &[]),
-        ("T5", known(3, 3, 3), &Link::ALL[..]),
+        ("T5", known(3, 3, 3), Link::ALL),
         ("T6", CellLevel::NotApplicable, &[]),
     ];
     for (task, outcome, binding) in expected {

@@ -365,8 +365,8 @@ fn indicator_result(study: &CaseStudy, indicator: &Indicator, stated: Option<Sta
     });
     let scope = |row: &crate::model::Observation| (row.region.clone(), row.scope.clone());
     let common = values.iter().map(|(_, row, _)| scope(row)).max_by_key(|wanted| {
-        let count = values.iter().filter(|(_, row, _)| scope(row) == *wanted).count();
-        (count, std::cmp::Reverse(wanted.clone()))
+        let of_it = || values.iter().filter(|(_, row, _)| scope(row) == *wanted);
+        (of_it().count(), of_it().map(|(days, ..)| *days).max(), std::cmp::Reverse(wanted.clone()))
     });
     values.retain(|(_, row, _)| Some(scope(row)) == common);
     let told = |at: Option<&(Days, &crate::model::Observation, f64)>| at.map(|(_, row, value)| (row.when.to_string(), *value));

@@ -1,262 +1,57 @@
-//! From records to a study: every row read, every id looked up, every rule between rows checked.
+//! The rules between rows: ids that lead somewhere, periods that run forward, nothing said twice.
 
-use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashMap;
 
-use super::gather::{At, Gather};
-use super::place::{self, Placed};
-use super::record::*;
-use super::refer::{Known, Unread};
-use super::tables::{Ctx, Record};
-use super::{CaseDocument, shipped};
 use crate::date::{PartialDate, Period};
+use crate::document::CaseDocument;
+use crate::document::gather::{At, Gather};
+use crate::document::place::{self, Placed};
+use crate::document::record::*;
+use crate::document::refer::{Known, Unread};
+use crate::document::tables::Record;
 use crate::error::ErrorKind;
-use crate::framework::{Framework, Topic};
-use crate::id::{FrameworkId, RegionId, Slug, TaskId, TopicId};
+use crate::framework::Framework;
+use crate::id::{RegionId, Slug, TaskId, TopicId};
 use crate::model::*;
-use crate::problem::{Problem, nearest};
-use crate::scale::{Link, Origin};
-
-/// The study that a document stands for, or everything that is wrong with it.
-///
-/// Naming or needing a row that could not be read for its form is no fault.
-pub(super) fn study(document: &CaseDocument, unread: &Unread) -> Result<CaseStudy, Vec<Problem>> {
-    let to = Gather::default();
-    let parts = read(document, unread, &to);
-    match parts {
-        Some(parts) if to.is_empty() && unread.is_empty() => Ok(CaseStudy::assemble(parts)),
-        _ => Err(to.into_problems()),
-    }
-}
-
-/// The rows of a table that could be read, with their places.
-fn rows<R: Record>(records: &[R], ctx: &Ctx<'_>) -> Vec<Placed<R::Row>> {
-    records.iter().enumerate().filter_map(|(index, record)| Some((index, record.read(index, ctx)?))).collect()
-}
-
-/// The rows without their places.
-fn plain<T>(rows: Vec<Placed<T>>) -> Arc<[T]> {
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> {
-    let d = document;
-    let known = known(d, unread, to);
-    let unread_sources = unread.rows.iter().map(|(_, id)| (id.as_str(), None));
-    let sources = d.source.iter().map(|source| (source.id.as_str(), source.origin.parse::<Origin>().ok()));
-    let ctx = Ctx { to, sources: unread_sources.chain(sources).collect(), nearest_left: Cell::new(50) };
-    let framework = framework(d, unread, &ctx);
-    let head = match &d.study {
-        Some(study) => study.read(&ctx),
-        None => {
-            if !unread.any("study") {
-                to.say(&At::row("study", 0, ""), ErrorKind::MissingField { field: "study" });
-            }
-            None
-        }
-    };
-    let mut effects = rows(&d.effect, &ctx);
-    let ratings: Vec<Placed<(Rating, String)>> =
-        d.rating.iter().enumerate().filter_map(|(index, r)| Some((index, (r.read(index, &ctx)?, r.words())))).collect();
-    let check = Check { known: &known, unread, to, framework: framework.as_ref(), document: d, head: head.as_ref() };
-    let (missions, sources, regions, phases) = (rows(&d.mission, &ctx), rows(&d.source, &ctx), rows(&d.region, &ctx), rows(&d.phase, &ctx));
-    let (periods, facts, exclusions) = (rows(&d.period, &ctx), rows(&d.fact, &ctx), rows(&d.exclusion, &ctx));
-    let (stakeholders, instruments, tasks) = (rows(&d.stakeholder, &ctx), rows(&d.instrument, &ctx), rows(&d.task, &ctx));
-    let (tensions, pools, resources) = (rows(&d.tension, &ctx), rows(&d.pool, &ctx), rows(&d.resource, &ctx));
-    let (capabilities, activities, drivers) = (rows(&d.capability, &ctx), rows(&d.activity, &ctx), rows(&d.driver, &ctx));
-    let (findings, verdicts, propositions) = (rows(&d.finding, &ctx), rows(&d.verdict, &ctx), rows(&d.proposition, &ctx));
-    let (positions, indicators, evidence) = (rows(&d.position, &ctx), rows(&d.indicator, &ctx), rows(&d.evidence, &ctx));
-    let (dilemmas, options, disputes) = (rows(&d.dilemma, &ctx), rows(&d.option, &ctx), rows(&d.dispute, &ctx));
-    let observations = rows(&d.observations, &ctx);
-
-    let all_missions = missions.len() == d.mission.len() && !unread.any("mission");
-    let start = missions.iter().filter_map(|(_, m)| m.when.start()).min_by_key(|date| date.first()).filter(|_| all_missions);
-    check.head();
-    let sound = check.regions(&regions);
-    if let Some(study) = &head {
-        if phases.len() == d.phase.len() && !phases.is_empty() && !unread.any("phase") {
-            place::phases(study, &phases, to);
-        }
-        if sound && known.table(study.area.as_str()) == Some(Table::Region) {
-            place::units(study, &regions, to);
-        }
-    }
-    check.context(&periods, &facts, &exclusions, &stakeholders);
-    check.instruments(&instruments, all_missions.then_some(&missions));
-    check.tasks(&tasks);
-    check.means(&tensions, &pools, &resources, &capabilities);
-    check.activities(&activities, start);
-    check.drivers(&drivers);
-    check.ratings(&ratings, &regions);
-    check.effects(&mut effects);
-    check.findings(&findings, &verdicts);
-    check.voices(&positions, &indicators, &observations, &evidence);
-    check.choices(&dilemmas, &options, &disputes);
-
-    Some(Parts {
-        study: head?,
-        framework: framework?,
-        own_framework: d.framework.is_some(),
-        missions: plain(missions),
-        sources: plain(sources),
-        regions: plain(regions),
-        phases: in_order(phases),
-        periods: plain(periods),
-        facts: plain(facts),
-        exclusions: plain(exclusions),
-        stakeholders: plain(stakeholders),
-        instruments: plain(instruments),
-        tasks: plain(tasks),
-        tensions: plain(tensions),
-        pools: plain(pools),
-        resources: plain(resources),
-        capabilities: plain(capabilities),
-        activities: plain(activities),
-        drivers: plain(drivers),
-        effects: plain(effects),
-        findings: plain(findings),
-        verdicts: plain(verdicts),
-        propositions: plain(propositions),
-        positions: plain(positions),
-        indicators: plain(indicators),
-        evidence: plain(evidence),
-        dilemmas: plain(dilemmas),
-        options: plain(options),
-        disputes: plain(disputes),
-        ratings: ratings.into_iter().map(|(_, (rating, _))| rating).collect(),
-        observations: plain(observations),
-        applied: Arc::new([]),
-    })
-}
-
-/// Phases in order of time, whatever their order in the file.
-fn in_order(phases: Vec<Placed<Phase>>) -> Arc<[Phase]> {
-    let mut phases: Vec<Phase> = phases.into_iter().map(|(_, phase)| phase).collect();
-    phases.sort_by_key(|phase| phase.days.first());
-    phases.into()
-}
-
-/// Every id of the document.
-fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> {
-    let mut known = Known::new();
-    macro_rules! add {
-        ($($field:ident : $table:ident),* $(,)?) => {
-            $( for (index, row) in d.$field.iter().enumerate() { known.add(&row.id, Table::$table, index, "id", to); } )*
-        };
-    }
-    add!(
-        mission: Mission, source: Source, region: Region, phase: Phase, period: NamedPeriod, fact: Fact, exclusion: Exclusion,
-        stakeholder: Stakeholder, instrument: Instrument, task: Task, tension: Tension, pool: Pool, resource: Resource,
-        capability: Capability, activity: Activity, driver: Driver, effect: Effect, finding: Finding, verdict: Verdict,
-        proposition: Proposition, position: Position, indicator: Indicator, evidence: Evidence, dilemma: Dilemma,
-        option: PolicyOption, dispute: Dispute,
-    );
-    for (index, row) in d.region.iter().enumerate() {
-        if let Some(id) = row.row.as_deref().filter(|id| *id != row.id) {
-            known.add_key(id, Table::Region, index, to);
-        }
-    }
-    for (table, id) in &unread.rows {
-        known.add_unread(id, *table);
-    }
-    known
-}
-
-/// The framework: the one that ships, or the case's own; nothing where a row of it is at fault.
-fn framework(d: &CaseDocument, unread: &Unread, ctx: &Ctx<'_>) -> Option<Framework> {
-    let named = d.study.as_ref().map_or("", |study| study.framework.as_str());
-    let own = d.framework.as_ref();
-    let Some(own) = own.filter(|own| own.id == named) else {
-        let framework = shipped(named);
-        if let (None, Some(study), false) = (&framework, &d.study, unread.any("framework")) {
-            let at = At::row("study", 0, &study.id);
-            if named.is_empty() {
-                ctx.to.say(&at, ErrorKind::MissingField { field: "framework" });
-            } else {
-                let names = std::iter::once(crate::framework::EPON_2019).chain(own.map(|own| own.id.as_str()));
-                let near = nearest(named, names);
-                ctx.to.say(&at.key("framework"), ErrorKind::UnknownId { what: FrameworkId::WHAT, found: named.to_owned(), near });
-            }
-        }
-        return framework;
-    };
-    let at = At::row("framework", 0, &own.id);
-    let maps_to = own.maps_to.as_deref();
-    let target = maps_to.and_then(shipped);
-    if let (Some(maps_to), None) = (maps_to, &target) {
-        let near = nearest(maps_to, std::iter::once(crate::framework::EPON_2019));
-        ctx.to.say(&at.key("maps_to"), ErrorKind::UnknownId { what: FrameworkId::WHAT, found: maps_to.to_owned(), near });
-    }
-    let dimensions = rows(&d.dimension, ctx);
-    if d.dimension.is_empty() && !unread.any("dimension") {
-        ctx.to.say(&at, ErrorKind::MissingField { field: "dimension" });
-    }
-    let mut seen = HashSet::new();
-    for (index, dimension) in &dimensions {
-        let row = At::row("dimension", *index, dimension.id.as_str());
-        if !seen.insert(&dimension.id) {
-            ctx.to.say(&row.key("id"), ErrorKind::DuplicateId { id: dimension.id.to_string() });
-        }
-        for (n, id) in dimension.maps_to.iter().enumerate() {
-            if target.as_ref().is_none_or(|target| target.dimension(id.as_str()).is_none()) {
-                let names = target.iter().flat_map(|target| target.dimensions()).map(|d| d.id.as_str());
-                let near = nearest(id.as_str(), names);
-                ctx.to.say(&row.key("maps_to").index(n), ErrorKind::UnknownId { what: "dimension", found: id.to_string(), near });
-            }
-        }
-    }
-    let topics: Vec<Topic> = rows(&d.topic, ctx).into_iter().map(|(_, topic)| topic).collect();
-    let all = dimensions.len() == d.dimension.len() && topics.len() == d.topic.len();
-    if !all || unread.any("dimension") || unread.any("topic") {
-        return None;
-    }
-    Some(Framework {
-        id: ctx.to.check(&at.key("id"), own.id.parse())?,
-        version: own.version.clone(),
-        title: own.title.clone(),
-        maps_to: target.as_ref().map(|target| target.id().clone()),
-        dimensions: dimensions.into_iter().map(|(_, dimension)| dimension).collect(),
-        topics: if topics.is_empty() { Framework::epon_2019().topics } else { topics },
-    })
-}
+use crate::problem::nearest;
+use crate::scale::Link;
 
 /// How many regions may lie around a region.
-const MAX_AROUND: usize = 32;
+pub(super) const MAX_AROUND: usize = 32;
 
 /// The rules between rows.
-struct Check<'a> {
-    known: &'a Known<'a>,
-    unread: &'a Unread,
-    to: &'a Gather,
-    framework: Option<&'a Framework>,
-    document: &'a CaseDocument,
-    head: Option<&'a Study>,
+pub(super) struct Check<'a> {
+    pub(super) known: &'a Known<'a>,
+    pub(super) unread: &'a Unread,
+    pub(super) to: &'a Gather,
+    pub(super) framework: Option<&'a Framework>,
+    pub(super) document: &'a CaseDocument,
+    pub(super) head: Option<&'a Study>,
 }
 
-const MEANS: &[Table] = &[Table::Task, Table::Activity, Table::Capability, Table::Resource, Table::Exclusion];
+pub(super) const MEANS: &[Table] = &[Table::Task, Table::Activity, Table::Capability, Table::Resource, Table::Exclusion];
 
 impl Check<'_> {
-    fn regions_of(&self, regions: &[RegionId], at: &At<'_>) {
+    pub(super) fn regions_of(&self, regions: &[RegionId], at: &At<'_>) {
         self.known.all(regions, "where", "region", &[Table::Region], at, self.to);
     }
 
-    fn tasks_of(&self, tasks: &[TaskId], field: &str, at: &At<'_>) {
+    pub(super) fn tasks_of(&self, tasks: &[TaskId], field: &str, at: &At<'_>) {
         self.known.all(tasks, field, "task", &[Table::Task], at, self.to);
     }
 
-    fn short(&self, short: Option<&String>, max: usize, at: &At<'_>) {
+    pub(super) fn short(&self, short: Option<&String>, max: usize, at: &At<'_>) {
         let found = short.map_or(0, |text| text.chars().count());
         if found > max {
             self.to.say(&at.key("short"), ErrorKind::TooLong { what: "the short name", found, max });
         }
     }
 
-    fn dimension(&self, id: &str) -> bool {
+    pub(super) fn dimension(&self, id: &str) -> bool {
         self.framework.is_none_or(|framework| framework.dimension(id).is_some())
     }
 
-    fn need_dimension(&self, id: &str, at: &At<'_>) {
+    pub(super) fn need_dimension(&self, id: &str, at: &At<'_>) {
         if !self.dimension(id) {
             let names = self.framework.iter().flat_map(|f| f.dimensions()).map(|d| d.id.as_str());
             let near = nearest(id, names);
@@ -264,7 +59,7 @@ impl Check<'_> {
         }
     }
 
-    fn head(&self) {
+    pub(super) fn head(&self) {
         let Some(study) = self.head else { return };
         let at = At::row("study", 0, study.id.as_str());
         self.known.all(&study.missions, "missions", "mission", &[Table::Mission], &at, self.to);
@@ -278,7 +73,7 @@ impl Check<'_> {
     }
 
     /// Checks where regions lie; whether all were read and lie in known ones, without a circle.
-    fn regions(&self, regions: &[Placed<Region>]) -> bool {
+    pub(super) fn regions(&self, regions: &[Placed<Region>]) -> bool {
         let before = self.to.len();
         for (index, region) in regions {
             let at = At::row("region", *index, region.id.as_str());
@@ -307,7 +102,7 @@ impl Check<'_> {
     }
 
     /// Reports circles of rows that name each other.
-    fn circle<T>(
+    pub(super) fn circle<T>(
         &self,
         what: &'static str,
         table: &'static str,
@@ -325,7 +120,7 @@ impl Check<'_> {
         place::circles(what, table, field, &ids, &nexts, self.to);
     }
 
-    fn context(
+    pub(super) fn context(
         &self,
         periods: &[Placed<NamedPeriod>],
         facts: &[Placed<Fact>],
@@ -366,7 +161,7 @@ impl Check<'_> {
     }
 
     /// `missions` are given where all of them could be read.
-    fn instruments(&self, instruments: &[Placed<Instrument>], missions: Option<&Vec<Placed<Mission>>>) {
+    pub(super) fn instruments(&self, instruments: &[Placed<Instrument>], missions: Option<&Vec<Placed<Mission>>>) {
         let bodies: Option<Vec<&Slug>> = missions.map(|missions| missions.iter().flat_map(|(_, m)| &m.authorised_by).collect());
         for (index, row) in instruments {
             let at = At::row("instrument", *index, row.id.as_str());
@@ -382,7 +177,7 @@ impl Check<'_> {
         }
     }
 
-    fn tasks(&self, tasks: &[Placed<Task>]) {
+    pub(super) fn tasks(&self, tasks: &[Placed<Task>]) {
         let parts: HashMap<&TaskId, bool> = tasks.iter().map(|(_, task)| (&task.id, task.part_of.is_some())).collect();
         for (index, row) in tasks {
             let at = At::row("task", *index, row.id.as_str());
@@ -447,7 +242,7 @@ impl Check<'_> {
         );
     }
 
-    fn means(
+    pub(super) fn means(
         &self,
         tensions: &[Placed<Tension>],
         pools: &[Placed<Pool>],
@@ -501,7 +296,7 @@ impl Check<'_> {
         }
     }
 
-    fn of_means(
+    pub(super) fn of_means(
         &self,
         pool: Option<&crate::id::PoolId>,
         serves: &[TaskId],
@@ -519,7 +314,7 @@ impl Check<'_> {
         self.regions_of(regions, at);
     }
 
-    fn activities(&self, activities: &[Placed<Activity>], start: Option<PartialDate>) {
+    pub(super) fn activities(&self, activities: &[Placed<Activity>], start: Option<PartialDate>) {
         for (index, row) in activities {
             let at = At::row("activity", *index, row.id.as_str());
             self.tasks_of(&row.serves, "serves", &at);
@@ -534,7 +329,7 @@ impl Check<'_> {
         }
     }
 
-    fn drivers(&self, drivers: &[Placed<Driver>]) {
+    pub(super) fn drivers(&self, drivers: &[Placed<Driver>]) {
         for (index, row) in drivers {
             let at = At::row("driver", *index, row.id.as_str());
             self.short(row.short.as_ref(), 23, &at);
@@ -547,7 +342,7 @@ impl Check<'_> {
         }
     }
 
-    fn ratings(&self, ratings: &[Placed<(Rating, String)>], regions: &[Placed<Region>]) {
+    pub(super) fn ratings(&self, ratings: &[Placed<(Rating, String)>], regions: &[Placed<Region>]) {
         let by_id: HashMap<&RegionId, &Region> = regions.iter().map(|(_, r)| (&r.id, r)).collect();
         let find = |id: &RegionId| by_id.get(id).copied();
         let inside_unit = |id: &RegionId| {
@@ -603,7 +398,7 @@ impl Check<'_> {
     }
 
     /// Looks up targets, evidence and regions; a target that is no topic becomes what its id names.
-    fn effects(&self, effects: &mut [Placed<Effect>]) {
+    pub(super) fn effects(&self, effects: &mut [Placed<Effect>]) {
         for (index, row) in effects {
             let at = At::row("effect", *index, row.id.as_str());
             let name = row.on.as_str().to_owned();
@@ -633,7 +428,7 @@ impl Check<'_> {
         }
     }
 
-    fn findings(&self, findings: &[Placed<Finding>], verdicts: &[Placed<Verdict>]) {
+    pub(super) fn findings(&self, findings: &[Placed<Finding>], verdicts: &[Placed<Verdict>]) {
         let mut issues: HashMap<(&str, &str), (&Finding, usize)> = HashMap::new();
         for (index, row) in findings {
             let at = At::row("finding", *index, row.id.as_str());
@@ -652,7 +447,7 @@ impl Check<'_> {
         }
     }
 
-    fn voices(
+    pub(super) fn voices(
         &self,
         positions: &[Placed<Position>],
         indicators: &[Placed<Indicator>],
@@ -683,7 +478,7 @@ impl Check<'_> {
         }
     }
 
-    fn choices(&self, dilemmas: &[Placed<Dilemma>], options: &[Placed<PolicyOption>], disputes: &[Placed<Dispute>]) {
+    pub(super) fn choices(&self, dilemmas: &[Placed<Dilemma>], options: &[Placed<PolicyOption>], disputes: &[Placed<Dispute>]) {
         for (index, row) in dilemmas {
             let at = At::row("dilemma", *index, row.id.as_str());
             self.known.any(&row.stakes, "stakes", &|id| self.dimension(id), &at, self.to);

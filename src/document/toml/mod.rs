@@ -1,0 +1,249 @@
+//! Reads case files row by row, and writes them.
+//!
+//! Each file is parsed once, with recovery, and each of its rows becomes a record on its own: a fault
+//! of form costs its row and no other. Only where something is wrong the file is parsed once more, to
+//! say on which line.
+
+mod form;
+mod locate;
+mod spoilt;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::Path as FilePath;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeValue, ValueDeserializer};
+
+use form::FileReader;
+use locate::{Lines, Places};
+
+use super::refer::Unread;
+use super::{CaseDocument, Limits, check};
+use crate::error::{Error, ErrorKind};
+use crate::model::CaseStudy;
+use crate::problem::{Path, Place, Problem, Problems};
+
+/// The name of the file that holds observations.
+const OBSERVATIONS: &str = "observations.csv";
+
+/// A row as parsed.
+pub(super) type RowValue<'a> = Spanned<DeValue<'a>>;
+
+/// Why a row became no record.
+pub(super) enum NotRead {
+    /// No case has the table.
+    Table,
+    /// There is one already, and may be only one.
+    Twice,
+    /// A fault of form.
+    Form(toml::de::Error),
+}
+
+/// A document that takes rows table by table.
+pub(super) trait Tables {
+    /// The names of the tables.
+    const NAMES: &'static [&'static str];
+    /// Adds a row.
+    fn push(&mut self, table: &str, row: RowValue<'_>) -> Result<(), NotRead>;
+}
+
+/// A row as its record.
+pub(super) fn row<R: DeserializeOwned>(value: RowValue<'_>) -> Result<R, NotRead> {
+    R::deserialize(ValueDeserializer::from(value)).map_err(NotRead::Form)
+}
+
+/// The row of a table of which there is one only.
+pub(super) fn only<R: DeserializeOwned>(given: bool, value: RowValue<'_>) -> Result<R, NotRead> {
+    if given { Err(NotRead::Twice) } else { row(value) }
+}
+
+/// A file: its name and text.
+struct File<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+/// Where a row stands that was read.
+#[derive(Clone, Copy)]
+struct RowAt {
+    /// Its file.
+    file: usize,
+    /// Its place in its table in that file.
+    place: usize,
+    /// Its number among all rows of its table, those that could not be read included.
+    number: usize,
+}
+
+/// What was read, and from where.
+#[derive(Default)]
+struct Reading<'a> {
+    document: CaseDocument,
+    /// The rows of each table that were read.
+    layout: BTreeMap<&'static str, Vec<RowAt>>,
+    /// How many rows of each table there were so far.
+    met: BTreeMap<&'static str, usize>,
+    /// The rows of `observations.csv`.
+    #[cfg(feature = "csv")]
+    observations: Vec<super::csv::Rows<'a>>,
+    /// Rows that could not be read.
+    unread: Unread,
+    /// Faults of syntax and form.
+    problems: Vec<Problem>,
+    /// How many more there are.
+    more: usize,
+    #[cfg(not(feature = "csv"))]
+    files: std::marker::PhantomData<&'a str>,
+}
+
+impl CaseStudy {
+    /// Reads a case directory: all its `*.toml` files, in the order of their names, and `observations.csv`.
+    ///
+    /// This is the one function of the crate that touches a disk.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files at once, each fault with file, line and column.
+    ///
+    /// ```no_run
+    /// let study = peaceops::CaseStudy::read("examples/minusma")?;
+    /// println!("{}", study.study().title);
+    /// # Ok::<(), peaceops::Problems>(())
+    /// ```
+    pub fn read(directory: impl AsRef<FilePath>) -> Result<Self, Problems> {
+        Self::read_with(directory, &Limits::default())
+    }
+
+    /// Reads a case directory under limits of the caller's.
+    ///
+    /// # Errors
+    /// As [`CaseStudy::read`].
+    pub fn read_with(directory: impl AsRef<FilePath>, limits: &Limits) -> Result<Self, Problems> {
+        let files = load(directory.as_ref(), limits)?;
+        Self::from_texts_with(files.iter().map(|(name, text)| (name.as_str(), text.as_str())), limits)
+    }
+
+    /// Reads a case from texts in memory: names of files with their texts.
+    ///
+    /// # Errors
+    /// As [`CaseStudy::read`].
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Problems> {
+        Self::from_texts_with(texts, &Limits::default())
+    }
+
+    /// Reads a case from texts in memory, under limits of the caller's.
+    ///
+    /// # Errors
+    /// As [`CaseStudy::read`].
+    pub fn from_texts_with<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>, limits: &Limits) -> Result<Self, Problems> {
+        let files = sorted(texts);
+        let mut reading = parse(&files, limits)?;
+        limits.rows_of(&reading.document)?;
+        match check::study(&reading.document, &reading.unread) {
+            Ok(study) if reading.problems.is_empty() => Ok(study),
+            Ok(_) => Err(limits.gathered(reading.problems, reading.more)),
+            Err(meaning) => {
+                let mut problems = std::mem::take(&mut reading.problems);
+                let more = reading.more + meaning.len().saturating_sub(limits.closely());
+                let mut places = Places::new(&files, &reading);
+                problems.extend(meaning.into_iter().take(limits.closely()).map(|problem| places.placed(problem)));
+                Err(limits.gathered(problems, more))
+            }
+        }
+    }
+}
+
+impl CaseDocument {
+    /// Reads the records of a case from texts in memory; only their form is checked.
+    ///
+    /// # Errors
+    /// Every fault of syntax and form, each with file, line and column.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Problems> {
+        let limits = Limits::default();
+        let files = sorted(texts);
+        let reading = parse(&files, &limits)?;
+        limits.rows_of(&reading.document)?;
+        if reading.problems.is_empty() { Ok(reading.document) } else { Err(limits.gathered(reading.problems, reading.more)) }
+    }
+}
+
+/// The files of a directory that belong to a case, with their texts.
+fn load(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, Problems> {
+    let not_read = |error: std::io::Error, file: Option<&str>| {
+        let message = match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+            _ => error.to_string(),
+        };
+        let mut problem = bare(ErrorKind::NotRead { message });
+        problem.place = Some(Place { file: file.unwrap_or(&directory.to_string_lossy()).to_owned(), line: 0, column: 0 });
+        limits.gathered(vec![problem], 0)
+    };
+    let mut names: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(directory).map_err(|error| not_read(error, None))? {
+        let entry = entry.map_err(|error| not_read(error, None))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if (name.ends_with(".toml") && !name.starts_with('.')) || name == OBSERVATIONS {
+            names.push(name);
+        }
+    }
+    names.sort();
+    if !names.iter().any(|name| name.ends_with(".toml")) {
+        return Err(not_read(std::io::Error::other("a case has files `*.toml`; here is none"), None));
+    }
+    let mut left = limits.bytes;
+    let mut files = Vec::with_capacity(names.len());
+    let mut problems = Vec::new();
+    for name in names {
+        let path = directory.join(&name);
+        let size = std::fs::metadata(&path).map_err(|error| not_read(error, Some(&name)))?.len();
+        if size > left {
+            return Err(ErrorKind::TooLarge { what: "bytes of the case", found: limits.bytes - left + size, max: limits.bytes }.into());
+        }
+        left -= size;
+        let bytes = std::fs::read(&path).map_err(|error| not_read(error, Some(&name)))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => files.push((name, text)),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let mut problem = bare(ErrorKind::NotUtf8 { at });
+                let text = String::from_utf8_lossy(&error.as_bytes()[..at]);
+                problem.place = Some(Lines::new(&text).place(&name, text.len()));
+                problems.push(problem);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(files) } else { Err(limits.gathered(problems, 0)) }
+}
+
+fn bare(kind: ErrorKind) -> Problem {
+    Problem { path: Path::root(), row: None, place: None, error: Error::from(kind), see: None, form: false }
+}
+
+fn sorted<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<File<'a>> {
+    let mut files: Vec<File<'a>> = texts.into_iter().map(|(name, text)| File { name, text }).collect();
+    files.sort_by_key(|file| file.name);
+    files
+}
+
+/// The rows of all files.
+fn parse<'a>(files: &[File<'a>], limits: &Limits) -> Result<Reading<'a>, Problems> {
+    let bytes: u64 = files.iter().map(|file| file.text.len() as u64).sum();
+    if bytes > limits.bytes {
+        return Err(ErrorKind::TooLarge { what: "bytes of the case", found: bytes, max: limits.bytes }.into());
+    }
+    let mut reading = Reading::default();
+    for (at, file) in files.iter().enumerate() {
+        if file.name == OBSERVATIONS {
+            #[cfg(feature = "csv")]
+            {
+                let Reading { document, problems, observations, .. } = &mut reading;
+                observations.push(super::csv::read(file.name, file.text, &mut document.observations, problems));
+            }
+            #[cfg(not(feature = "csv"))]
+            reading.problems.push(bare(ErrorKind::NotRead { message: format!("`{OBSERVATIONS}` needs the feature `csv`") }));
+        } else {
+            FileReader { at, file, lines: None, again: None, closely: limits.closely() }.read(&mut reading);
+        }
+    }
+    Ok(reading)
+}
