@@ -641,6 +641,9 @@ fn a_lag_from_partial_dates_is_a_range() {
     let (arrival, completion) = lags("decided = 2016, arrived = \"2018-06\", complete = \"2018-09-10\"");
     assert_eq!(arrival, Some((apart("2016-12-31", "2018-06-01"), apart("2016-01-01", "2018-06-30"))));
     assert_eq!(completion, Some((apart("2016-12-31", "2018-09-10"), apart("2016-01-01", "2018-09-10"))));
+    // What is complete has arrived: a year's arrival ends with the completion.
+    let (arrival, _) = lags("decided = \"2016-06-29\", arrived = \"2018\", complete = \"2018-07\"");
+    assert_eq!(arrival, Some((apart("2016-06-29", "2018-01-01"), apart("2016-06-29", "2018-07-31"))));
     // Authorised where nothing is told of a decision; the same month may be no lag at all.
     assert_eq!(lags("authorised = \"2016-06\", arrived = \"2016-06\"").0, Some((0, 29)));
     assert!(!has(&capability("decided = \"2016-06-10\", arrived = \"2016-06-10\""), "capability-lag/cap"));

@@ -1,14 +1,15 @@
 //! What is in force when and where: the states of tasks, rating units, disputes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::mandate::Reading;
-use super::{CaseStudy, Dispute, Index, Parts, Task};
+use super::{CaseStudy, Dispute, Index, Inner, Parts, Table, Task};
 use crate::date::{Days, PartialDate};
-use crate::id::RegionId;
+use crate::id::{DisputeId, RegionId};
 use crate::scale::Tier;
 
 /// A set of units, by their places; a study has at most 64.
@@ -62,7 +63,12 @@ impl UnitSet {
 
     /// The places in order.
     pub fn iter(self) -> impl Iterator<Item = usize> {
-        (0..64).filter(move |unit| self.contains(*unit))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let next = (rest != 0).then(|| rest.trailing_zeros() as usize);
+            rest &= rest.wrapping_sub(1);
+            next
+        })
     }
 }
 
@@ -112,31 +118,50 @@ pub struct TooRecent {
     pub days: i64,
 }
 
-/// The states of every task, in order of time.
-pub(super) fn states(parts: &Parts, index: &Index) -> Vec<Vec<State>> {
-    let cover = |regions: &[RegionId]| cover(parts, index, regions);
-    let mut states: Vec<Vec<State>> = parts.tasks.iter().map(|task| states_of(task, parts, &cover)).collect();
-    for dispute in parts.disputes.iter().filter(|d| parts.applied.contains(&d.id)) {
-        if let Some(Reading::InForce { tasks, region, from, until }) = &dispute.reading {
-            let units = region.as_ref().map(|region| cover(std::slice::from_ref(region)));
-            for (task, states) in parts.tasks.iter().zip(&mut states).filter(|(task, _)| tasks.contains(&task.id)) {
-                *states = disputed(states, task, units, *from, *until);
-            }
-        }
+/// The states of every task: as coded, and those that the applied disputes change.
+#[derive(Clone)]
+pub(crate) struct States {
+    coded: Arc<[Vec<State>]>,
+    disputed: HashMap<usize, Vec<State>>,
+}
+
+impl States {
+    /// The states of every task as coded, in order of time.
+    pub(super) fn coded(parts: &Parts, index: &Index) -> Self {
+        let coded = parts.tasks.iter().map(|task| states_of(task, parts.study.window, &|regions| index.covered(regions))).collect();
+        Self { coded, disputed: HashMap::new() }
     }
-    states
+
+    /// The states under all disputes applied; `last` is the one applied last, whose tasks alone change.
+    fn under(&self, parts: &Parts, index: &Index, last: &DisputeId) -> Self {
+        let last = index.at(Table::Dispute, last.as_str()).and_then(|at| parts.disputes[at].reading.as_ref());
+        let Some(Reading::InForce { tasks, .. }) = last else { return self.clone() };
+        let mut disputed = self.disputed.clone();
+        let applied: Vec<&Dispute> = parts.disputes.iter().filter(|dispute| parts.applied.contains(&dispute.id)).collect();
+        for at in tasks.iter().filter_map(|id| index.at(Table::Task, id.as_str())) {
+            let task = &parts.tasks[at];
+            let mut states = self.coded[at].clone();
+            for dispute in &applied {
+                if let Some(Reading::InForce { tasks, region, from, until }) = &dispute.reading
+                    && tasks.contains(&task.id)
+                {
+                    let units = region.as_ref().map(|region| index.covered(std::slice::from_ref(region)));
+                    states = states_under(&states, task, units, *from, *until);
+                }
+            }
+            disputed.insert(at, states);
+        }
+        Self { coded: Arc::clone(&self.coded), disputed }
+    }
+
+    fn of(&self, task: usize) -> &[State] {
+        let disputed = if self.disputed.is_empty() { None } else { self.disputed.get(&task) };
+        disputed.or_else(|| self.coded.get(task)).map_or(&[], Vec::as_slice)
+    }
 }
 
-/// The units that a list of regions covers or lies in.
-pub(super) fn cover(parts: &Parts, index: &Index, regions: &[RegionId]) -> UnitSet {
-    regions.iter().fold(UnitSet::default(), |set, region| {
-        let at = parts.regions.iter().position(|r| r.id == *region);
-        at.map_or(set, |at| set.union(index.cover[at]))
-    })
-}
-
-fn states_of(task: &Task, parts: &Parts, cover: &impl Fn(&[RegionId]) -> UnitSet) -> Vec<State> {
-    let start = task.when.start().map_or(parts.study.window.first(), PartialDate::first);
+fn states_of(task: &Task, window: Days, cover: &impl Fn(&[RegionId]) -> UnitSet) -> Vec<State> {
+    let start = task.when.start().map_or(window.first(), PartialDate::first);
     let end = task.when.end().map_or(NaiveDate::MAX, PartialDate::last);
     let (mut from, mut tier, mut units, mut entry) = (start, task.tier, cover(&task.regions), 0);
     let mut states = Vec::with_capacity(1 + task.changes.len());
@@ -164,7 +189,13 @@ fn states_of(task: &Task, parts: &Parts, cover: &impl Fn(&[RegionId]) -> UnitSet
 /// In those units the reading's dates take the place of the coded ones: from its start (else the
 /// coded one) to its end (else the coded one). The priority on a day is the coded one of that day,
 /// before the coded start the first.
-fn disputed(states: &[State], task: &Task, units: Option<UnitSet>, from: Option<PartialDate>, until: Option<PartialDate>) -> Vec<State> {
+fn states_under(
+    states: &[State],
+    task: &Task,
+    units: Option<UnitSet>,
+    from: Option<PartialDate>,
+    until: Option<PartialDate>,
+) -> Vec<State> {
     let all = states.iter().fold(UnitSet::default(), |set, state| set.union(state.units));
     let units = units.unwrap_or(all);
     let coded = |pick: fn(&State) -> NaiveDate, least: bool| {
@@ -203,7 +234,7 @@ impl CaseStudy {
     /// The units that a list of regions covers, or in which they lie; the whole area for none.
     #[must_use]
     pub fn covered(&self, regions: &[RegionId]) -> UnitSet {
-        if regions.is_empty() { self.all_units() } else { cover(&self.0.parts, &self.0.index, regions) }
+        if regions.is_empty() { self.all_units() } else { self.0.index.covered(regions) }
     }
 
     /// All units.
@@ -217,11 +248,9 @@ impl CaseStudy {
     /// Whether a region lies inside a unit without being it.
     #[must_use]
     pub fn is_part_of_unit(&self, region: &RegionId) -> bool {
-        let Some(at) = self.regions().iter().position(|r| r.id == *region) else { return false };
-        let around = std::iter::successors(self.regions()[at].within.as_ref(), |id| {
-            self.regions().iter().find(|r| r.id == **id).and_then(|r| r.within.as_ref())
-        });
-        !self.regions()[at].unit && around.take(self.regions().len()).any(|id| self.units().any(|unit| unit.id == *id))
+        let Some(row) = self.region(region) else { return false };
+        let around = std::iter::successors(row.within.as_ref(), |id| self.region(id).and_then(|row| row.within.as_ref()));
+        !row.unit && around.take(self.regions().len()).any(|id| self.region(id).is_some_and(|row| row.unit))
     }
 
     /// Whether a region lies in another, at any depth.
@@ -241,13 +270,25 @@ impl CaseStudy {
     /// Place of a task among the tasks.
     #[must_use]
     pub fn place_of_task(&self, id: &crate::id::TaskId) -> Option<usize> {
-        self.0.index.at(super::Table::Task, id.as_str())
+        self.0.index.at(Table::Task, id.as_str())
+    }
+
+    /// Place of an instrument among the instruments.
+    #[must_use]
+    pub fn place_of_instrument(&self, id: &crate::id::InstrumentId) -> Option<usize> {
+        self.0.index.at(Table::Instrument, id.as_str())
+    }
+
+    /// Place of a pool among the pools.
+    #[must_use]
+    pub fn place_of_pool(&self, id: &crate::id::PoolId) -> Option<usize> {
+        self.0.index.at(Table::Pool, id.as_str())
     }
 
     /// The states of a task over time: its days, units and priority.
     #[must_use]
     pub fn states(&self, task: usize) -> &[State] {
-        self.0.states.get(task).map_or(&[], Vec::as_slice)
+        self.0.states.of(task)
     }
 
     /// The days on which a task is in force in one of the units, in order of time.
@@ -264,29 +305,47 @@ impl CaseStudy {
         self.in_force(task, units).filter_map(|days| days.within(phase.days)).map(Days::len).sum()
     }
 
+    /// The units in which a task is in force for at least so many days of a phase, whatever replaces it.
+    fn held_units(&self, task: usize, phase: usize, least: i64) -> UnitSet {
+        let mut days = [0; 64];
+        let mut units = UnitSet::default();
+        let phase = self.phases()[phase].days;
+        for state in self.states(task) {
+            units = units.union(state.units);
+            if let Some(within) = state.days.within(phase) {
+                state.units.iter().for_each(|unit| days[unit] += within.len());
+            }
+        }
+        let mut held = UnitSet::default();
+        units.iter().filter(|unit| days[*unit] >= least).for_each(|unit| held.insert(unit));
+        held
+    }
+
+    /// The units in which a task is rated in a phase: where it is in force for at least `least` days and
+    /// is not replaced by another task with such days there.
+    #[must_use]
+    pub fn rated_units(&self, task: usize, phase: usize, least: i64) -> UnitSet {
+        let held = self.held_units(task, phase, least);
+        self.replaced_by(task).iter().fold(held, |held, other| held.without(self.held_units(*other, phase, least)))
+    }
+
+    /// Places of the tasks that replace a task.
+    #[must_use]
+    pub fn replaced_by(&self, task: usize) -> &[usize] {
+        self.0.index.replaced_by.get(&task).map_or(&[], Vec::as_slice)
+    }
+
     /// The rating units: each task × phase × unit in which the task is in force for at least
     /// `least` days and is not replaced by another task with such days there.
     #[must_use]
     pub fn rating_units(&self, least: i64) -> Vec<RatingUnit> {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(self.tasks().len() * self.phases().len());
         for task in 0..self.tasks().len() {
-            let units = self.states(task).iter().fold(UnitSet::default(), |set, s| set.union(s.units));
             for phase in 0..self.phases().len() {
-                all.extend(units.iter().filter(|unit| self.days_in_force(task, phase, *unit) >= least).map(|unit| RatingUnit {
-                    task,
-                    phase,
-                    unit,
-                }));
+                let units = self.rated_units(task, phase, least);
+                all.extend(units.iter().map(|unit| RatingUnit { task, phase, unit }));
             }
         }
-        let replaced: std::collections::HashSet<RatingUnit> = all
-            .iter()
-            .flat_map(|at| {
-                let olds = self.tasks()[at.task].replaces.iter();
-                olds.filter_map(|old| self.0.index.at(super::Table::Task, old.as_str())).map(|task| RatingUnit { task, ..*at })
-            })
-            .collect();
-        all.retain(|at| !replaced.contains(at));
         all
     }
 
@@ -330,6 +389,7 @@ impl CaseStudy {
             }
             None => {}
         }
-        Self::with_index(parts, Arc::clone(&self.0.index))
+        let states = self.0.states.under(&parts, &self.0.index, &dispute.id);
+        Self(Arc::new(Inner { parts, index: Arc::clone(&self.0.index), states }))
     }
 }

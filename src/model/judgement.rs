@@ -50,17 +50,20 @@ impl Rating {
     /// The row in words: subjects, phases and regions, such as `force/P3/C`.
     #[must_use]
     pub fn label(&self) -> String {
-        fn list<T: std::fmt::Display>(ids: &[T]) -> String {
-            ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("+")
-        }
-        let mut parts = vec![if self.tasks.is_empty() { list(&self.pools) } else { list(&self.tasks) }];
-        if !self.phases.is_empty() {
-            parts.push(list(&self.phases));
-        }
-        if !self.regions.is_empty() {
-            parts.push(list(&self.regions));
-        }
-        parts.join("/")
+        let subjects = self.tasks.iter().map(TaskId::as_str).chain(self.pools.iter().filter(|_| self.tasks.is_empty()).map(PoolId::as_str));
+        let mut label = String::with_capacity(32);
+        list(&mut label, "", subjects);
+        list(&mut label, "/", self.phases.iter().map(PhaseId::as_str));
+        list(&mut label, "/", self.regions.iter().map(RegionId::as_str));
+        label
+    }
+}
+
+/// Adds ids to a text, joined by `+`, the first after another sign.
+fn list<'a>(text: &mut String, sign: &str, ids: impl Iterator<Item = &'a str>) {
+    for (at, id) in ids.enumerate() {
+        text.push_str(if at == 0 { sign } else { "+" });
+        text.push_str(id);
     }
 }
 

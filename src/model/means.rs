@@ -1,5 +1,6 @@
 //! What the mission had, and what it did: pools, resources, capabilities, activities.
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -55,6 +56,14 @@ pub struct Resource {
     pub text: Option<String>,
     /// Sources and origin.
     pub provenance: Provenance,
+}
+
+impl Resource {
+    /// The first day that the statement can hold for; nothing where it is not dated or its start is open.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.when?.period()?.start().map(PartialDate::first)
+    }
 }
 
 /// What the mission could do, could not do, or was to be able to do.

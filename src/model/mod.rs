@@ -38,11 +38,13 @@ pub use provenance::{Cite, Provenance};
 pub use quantity::{Bounds, Quantity};
 pub use record::{Dilemma, Evidence, Indicator, Observation, PolicyOption, Source, Withdrawal};
 pub use row::{Row, Table};
+pub(crate) use warning::LEAST_DAYS;
 pub use warning::Warning;
 
 use crate::date::{Days, Period};
 use crate::framework::Framework;
 use crate::id::*;
+use crate::scale::Origin;
 
 /// What a study is of: its title, window, area and fieldwork.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,8 +74,8 @@ macro_rules! tables {
         /// The checked parts of a study, table by table.
         #[derive(Clone, Debug, PartialEq)]
         pub(crate) struct Parts {
-            pub(crate) study: Study,
-            pub(crate) framework: Framework,
+            pub(crate) study: Arc<Study>,
+            pub(crate) framework: Arc<Framework>,
             pub(crate) own_framework: bool,
             $( pub(crate) $table: Arc<[$row]>, )*
             pub(crate) ratings: Arc<[Rating]>,
@@ -101,7 +103,7 @@ macro_rules! tables {
 
         /// The place of every row by its id, and of a region by its key in a fact sheet.
         fn rows_of(parts: &Parts) -> HashMap<RowId, (Table, u32)> {
-            let mut rows = HashMap::with_capacity(2048);
+            let mut rows = HashMap::with_capacity(0 $( + parts.$table.len() )*);
             $( for (at, row) in parts.$table.iter().enumerate() {
                 rows.insert(RowId::from(&row.id), (Table::$row, u32::try_from(at).unwrap_or(u32::MAX)));
             } )*
@@ -156,13 +158,14 @@ pub struct CaseStudy(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) parts: Parts,
     pub(crate) index: Arc<Index>,
-    /// The states of each task over time.
-    pub(crate) states: Vec<Vec<State>>,
+    pub(crate) states: force::States,
 }
 
 /// What is looked up often, the same under every reading of a dispute.
 pub(crate) struct Index {
     rows: HashMap<RowId, (Table, u32)>,
+    /// How many rows of each origin there are.
+    by_origin: [usize; Origin::ALL.len()],
     /// Places of the units among the regions, in order.
     pub(crate) units: Vec<usize>,
     /// For each region the units that it holds, or in which it lies.
@@ -171,13 +174,15 @@ pub(crate) struct Index {
     pub(crate) chains: Vec<Vec<usize>>,
     /// Place of the study's area among the regions.
     pub(crate) area: usize,
+    /// For each task that others replace, their places.
+    pub(crate) replaced_by: HashMap<usize, Vec<usize>>,
     pub(crate) ratings: holding::RatingIndex,
 }
 
 impl Index {
     fn new(parts: &Parts) -> Self {
         let rows = rows_of(parts);
-        let at = |id: &RegionId| parts.regions.iter().position(|region| region.id == *id);
+        let at = |id: &RegionId| place(&rows, Table::Region, id.as_str());
         let up: Vec<Option<usize>> = parts.regions.iter().map(|region| region.within.as_ref().and_then(at)).collect();
         let units: Vec<usize> = (0..parts.regions.len()).filter(|at| parts.regions[*at].unit).collect();
         let chains: Vec<Vec<usize>> =
@@ -196,24 +201,37 @@ impl Index {
             }
         }
         let area = at(&parts.study.area).unwrap_or(0);
-        let ratings = holding::RatingIndex::new(parts, area);
-        Self { rows, units, cover, chains, area, ratings }
+        let mut replaced_by: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (at, task) in parts.tasks.iter().enumerate() {
+            for old in task.replaces.iter().filter_map(|id| place(&rows, Table::Task, id.as_str())) {
+                replaced_by.entry(old).or_default().push(at);
+            }
+        }
+        let ratings = holding::RatingIndex::new(parts, &|table, id| place(&rows, table, id), area);
+        Self { rows, by_origin: row::by_origin(parts), units, cover, chains, area, replaced_by, ratings }
     }
 
     fn at(&self, table: Table, id: &str) -> Option<usize> {
-        self.rows.get(id).filter(|(found, _)| *found == table).map(|(_, at)| *at as usize)
+        place(&self.rows, table, id)
     }
+
+    /// The units that some regions hold, or in which they lie.
+    fn covered(&self, regions: &[RegionId]) -> UnitSet {
+        let places = regions.iter().filter_map(|region| self.at(Table::Region, region.as_str()));
+        places.fold(UnitSet::default(), |set, at| set.union(self.cover[at]))
+    }
+}
+
+/// The place of the row of a table with an id.
+fn place(rows: &HashMap<RowId, (Table, u32)>, table: Table, id: &str) -> Option<usize> {
+    rows.get(id).filter(|(found, _)| *found == table).map(|(_, at)| *at as usize)
 }
 
 impl CaseStudy {
     /// Puts checked parts together.
     pub(crate) fn assemble(parts: Parts) -> Self {
         let index = Arc::new(Index::new(&parts));
-        Self::with_index(parts, index)
-    }
-
-    fn with_index(parts: Parts, index: Arc<Index>) -> Self {
-        let states = force::states(&parts, &index);
+        let states = force::States::coded(&parts, &index);
         Self(Arc::new(Inner { parts, index, states }))
     }
 

@@ -1,6 +1,7 @@
 //! Any row of a study, seen the same way.
 
 use super::*;
+use crate::scale::Origin;
 
 /// Writes the view of any row.
 macro_rules! rows {
@@ -50,6 +51,14 @@ macro_rules! rows {
             pub fn provenance(self) -> Option<&'a Provenance> {
                 match self { $( Self::$row(row) => ($provenance)(row), )* }
             }
+        }
+
+        /// How many rows of each origin there are, in the order of [`Origin::ALL`].
+        pub(super) fn by_origin<'a>(parts: &'a Parts) -> [usize; Origin::ALL.len()] {
+            let mut counts = [0; Origin::ALL.len()];
+            let mut add = |provenance: &'a Provenance| counts[provenance.origin as usize] += 1;
+            $( parts.$table.iter().filter_map($provenance).for_each(&mut add); )*
+            counts
         }
 
         /// The row at a place of a table.
@@ -102,14 +111,14 @@ fn resource_title(row: &Resource) -> String {
 impl CaseStudy {
     /// All rows that have an id, table by table.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let len = move |table: Table| (0..).take_while(move |at| row(self, table, *at).is_some());
-        Table::ALL.iter().flat_map(move |table| len(*table).filter_map(move |at| row(self, *table, at)))
+        Table::ALL.iter().flat_map(move |table| (0..).map_while(move |at| row(self, *table, at)))
     }
 
-    /// How many rows come from an origin; rows without sources, such as phases, are left out.
+    /// How many rows come from each origin, in the order of [`Origin::ALL`]; rows without sources, such
+    /// as phases, are left out.
     #[must_use]
-    pub fn rows_of_origin(&self, origin: crate::scale::Origin) -> usize {
-        let rows = self.rows().filter(|row| row.provenance().is_some_and(|p| p.origin == origin));
-        rows.count()
+    pub fn rows_by_origin(&self) -> Vec<(Origin, usize)> {
+        let counts = &self.0.index.by_origin;
+        Origin::ALL.iter().map(|origin| (*origin, counts[*origin as usize])).collect()
     }
 }

@@ -5,9 +5,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::CaseStudy;
+use super::{CaseStudy, RatingUnit};
 use crate::id::{EvidenceId, PhaseId, RegionId, RowId, TaskId};
 use crate::scale::Link;
+
+/// Days in force from which a link that no row speaks of is told.
+pub(crate) const LEAST_DAYS: i64 = 60;
 
 /// What is not wrong, but should be looked at before a case is called finished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -79,20 +82,21 @@ impl CaseStudy {
             .filter(|row| !used.contains(row.id.as_str()))
             .map(|row| Warning::EvidenceUnused { evidence: row.id.clone() })
             .collect();
-        for at in self.rating_units(60) {
-            for link in Link::ALL {
-                if self.holding(at.task, *link, at.phase, at.unit).is_none() {
-                    warnings.push(Warning::LinkNotCoded {
-                        task: self.tasks()[at.task].id.clone(),
-                        link: *link,
-                        phase: self.phases()[at.phase].id.clone(),
-                        region: self.units().nth(at.unit).map_or_else(|| self.study().area.clone(), |unit| unit.id.clone()),
-                    });
-                }
-            }
-        }
+        let rated = self.rating_units(LEAST_DAYS);
+        warnings.extend(self.links_not_coded(&rated).map(|(at, link)| Warning::LinkNotCoded {
+            task: self.tasks()[at.task].id.clone(),
+            link,
+            phase: self.phases()[at.phase].id.clone(),
+            region: self.units().nth(at.unit).map_or_else(|| self.study().area.clone(), |unit| unit.id.clone()),
+        }));
         let open = self.tasks().iter().filter(|task| task.end_not_confirmed);
         warnings.extend(open.map(|task| Warning::EndNotConfirmed { task: task.id.clone() }));
         warnings
+    }
+
+    /// The links of some rating units that no row speaks of.
+    pub(crate) fn links_not_coded<'a>(&'a self, rated: &'a [RatingUnit]) -> impl Iterator<Item = (RatingUnit, Link)> + 'a {
+        let links = rated.iter().flat_map(|at| Link::ALL.iter().map(|link| (*at, *link)));
+        links.filter(|(at, link)| self.holding(at.task, *link, at.phase, at.unit).is_none())
     }
 }

@@ -14,7 +14,7 @@ use super::relevance::{Relevance, relevance};
 use crate::date::Days;
 use crate::error::Error;
 use crate::id::{FrameworkId, MissionId, PhaseId, RegionId, StudyId};
-use crate::model::CaseStudy;
+use crate::model::{CaseStudy, LEAST_DAYS};
 use crate::scale::Origin;
 
 /// The version of the form in which an [`Assessment`] is written.
@@ -84,7 +84,10 @@ pub struct Rows {
 impl Assessment {
     pub(super) fn of(study: &CaseStudy, method: &Method) -> Self {
         let head = study.study();
-        let origins = Origin::ALL.iter().map(|origin| (*origin, study.rows_of_origin(*origin))).collect();
+        let least = i64::from(method.cells.least_days);
+        let rated = study.rating_units(least);
+        let told = if least == LEAST_DAYS { &rated } else { &study.rating_units(LEAST_DAYS) };
+        let links_not_coded = study.links_not_coded(told).count();
         let dated = |finding: &&crate::model::Finding| matches!(finding.when, crate::date::When::Undated | crate::date::When::Mission);
         Self {
             schema: SCHEMA,
@@ -99,14 +102,14 @@ impl Assessment {
             },
             framework: FrameworkHead { id: study.framework().id().clone(), version: study.framework().version().to_owned() },
             method: method.clone(),
-            congruence: congruence(study, method),
-            gaps: gaps(study, method),
+            congruence: congruence(study, method, &rated),
+            gaps: gaps(study, method, &rated),
             fill_rates: fills(study, method),
             relevance: relevance(study, method),
             dimensions: dimensions(study, method),
             coverage: Rows {
-                by_origin: origins,
-                links_not_coded: study.warnings().iter().filter(|w| matches!(w, crate::model::Warning::LinkNotCoded { .. })).count(),
+                by_origin: study.rows_by_origin(),
+                links_not_coded,
                 findings_undated: study.findings().iter().filter(dated).count(),
                 findings: study.findings().len(),
             },

@@ -16,6 +16,19 @@ pub struct Issue {
     pub weight: u64,
 }
 
+impl Issue {
+    /// What it adds to the upper and to the lower part of a balance.
+    fn adds(self) -> (i64, u64) {
+        let weight = i64::try_from(self.weight).unwrap_or(i64::MAX >> 20);
+        match self.kind {
+            FindingKind::Strength => (weight, self.weight),
+            FindingKind::Limitation => (-weight, self.weight),
+            FindingKind::Mixed => (0, self.weight),
+            FindingKind::Neutral => (0, 0),
+        }
+    }
+}
+
 /// A balance in [−1, 1], held exactly.
 ///
 /// Formula: balance = (strengths − limitations) / (strengths + limitations + mixed), in weights by
@@ -45,18 +58,17 @@ impl Balance {
     /// The balance of some issues; nothing where they have no weight.
     #[must_use]
     pub fn of(issues: impl Iterator<Item = Issue>) -> Option<Self> {
-        let (mut part, mut of) = (0i64, 0u64);
-        for issue in issues {
-            let weight = i64::try_from(issue.weight).unwrap_or(i64::MAX >> 20);
-            match issue.kind {
-                FindingKind::Strength => part += weight,
-                FindingKind::Limitation => part -= weight,
-                FindingKind::Mixed => {}
-                FindingKind::Neutral => continue,
-            }
-            of += issue.weight;
-        }
-        (of > 0).then_some(Self { part, of })
+        let sum = issues.fold(Self { part: 0, of: 0 }, |sum, issue| {
+            let (part, of) = issue.adds();
+            Self { part: sum.part + part, of: sum.of + of }
+        });
+        (sum.of > 0).then_some(sum)
+    }
+
+    /// The balance without an issue that is in it; nothing where no other has weight.
+    pub(super) fn without(self, issue: Issue) -> Option<Self> {
+        let (part, of) = issue.adds();
+        (self.of > of).then(|| Self { part: self.part - part, of: self.of - of })
     }
 
     /// The balance as a number.
@@ -173,8 +185,7 @@ pub struct BalanceRange {
 #[must_use]
 pub fn range(issues: &[Issue]) -> Option<BalanceRange> {
     let value = Balance::of(issues.iter().copied())?;
-    let without = |left_out: usize| Balance::of(issues.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, issue)| *issue));
-    let others: Vec<Balance> = (0..issues.len()).filter_map(without).collect();
+    let others: Vec<Balance> = issues.iter().filter_map(|issue| value.without(*issue)).collect();
     let low = others.iter().copied().fold(value, |low, b| if b.compare(low).is_lt() { b } else { low });
     let high = others.iter().copied().fold(value, |high, b| if b.compare(high).is_gt() { b } else { high });
     Some(BalanceRange { value, low, high })

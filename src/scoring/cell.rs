@@ -1,6 +1,10 @@
 //! One cell, and one task over its cells.
 
-use serde::Serialize;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use super::kernel::UNKNOWN;
 use super::median::{Weights, lower_median};
@@ -44,11 +48,35 @@ pub struct CellLink {
     /// High end.
     pub high: Option<Level>,
     /// The rating that holds, in words; nothing where none is coded.
-    pub rating: Option<String>,
+    pub rating: Option<Label>,
     /// Whether it was made for the region.
     pub footing: Option<Footing>,
     /// The pool that it is inherited from.
     pub inherited: Option<PoolId>,
+}
+
+/// A block of ratings in words, such as `force/P3/C`; many cells share one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label(Arc<str>);
+
+impl Deref for Label {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Serialize for Label {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
 }
 
 /// A task in a phase and a unit.
@@ -100,58 +128,74 @@ pub struct TaskResult {
     pub cells: Vec<CellResult>,
 }
 
-/// The binding links of a cell, those that may bind, and whether a binding one is regional.
-pub(super) fn binding(plan: &Plan, cell: &Cell, at: u8) -> (Vec<Link>, Vec<Link>, Footing) {
+/// The binding links of a cell, and those that may bind.
+fn binding(plan: &Plan, cell: &Cell, at: u8) -> (Vec<Link>, Vec<Link>) {
     if at > 4 {
-        return (Vec::new(), Vec::new(), Footing::FromTheWhole);
+        return (Vec::new(), Vec::new());
     }
     let stated = |link: &Link| plan.stated[cell.slots[link.index()] as usize];
     let low = |link: &Link| plan.low[cell.slots[link.index()] as usize];
     let binding: Vec<Link> = Link::ALL.iter().copied().filter(|link| stated(link) == at).collect();
     let may_bind = Link::ALL.iter().copied().filter(|link| stated(link) > at && stated(link) <= 4 && low(link) <= at).collect();
-    let regional = binding.iter().any(|link| cell.regional[link.index()]);
-    (binding, may_bind, if regional { Footing::Regional } else { Footing::FromTheWhole })
+    (binding, may_bind)
+}
+
+/// Whether a binding link of a cell was rated for its region.
+pub(super) fn footing(plan: &Plan, cell: &Cell, at: u8) -> Footing {
+    let binds = |link: usize| plan.stated[cell.slots[link] as usize] == at;
+    if at <= 4 && (0..4).any(|link| binds(link) && cell.regional[link]) { Footing::Regional } else { Footing::FromTheWhole }
+}
+
+/// What all cells, or all cells of a task, look up.
+struct Lookup<'a> {
+    /// The rating of each slot in words.
+    labels: &'a [Label],
+    /// The units.
+    units: &'a [&'a RegionId],
+    /// Places of the other pools that the task draws on.
+    pools: &'a [Option<usize>],
 }
 
 /// The result of a cell.
-pub(super) fn cell_result(study: &CaseStudy, plan: &Plan, at: &Evaluated, n: usize) -> CellResult {
+fn cell_result(study: &CaseStudy, plan: &Plan, at: &Evaluated, lookup: &Lookup<'_>, n: usize) -> CellResult {
     let cell = &plan.cells[n];
-    let (binding, may_bind, footing) = binding(plan, cell, at.stated[n]);
+    let (binding, may_bind) = binding(plan, cell, at.stated[n]);
     let outcome = match (level(at.stated[n]), level(at.low[n]), level(at.high[n])) {
         (Some(level), Some(low), Some(high)) => CellLevel::Known { level, low, high },
         _ if at.stated[n] == UNKNOWN => CellLevel::Unknown { at_most: level(at.free_high[n]).unwrap_or(Level::MAX) },
         _ => CellLevel::NotApplicable,
     };
     let task = &study.tasks()[cell.task];
-    let links: Vec<CellLink> = Link::ALL.iter().map(|link| cell_link(study, plan, cell, *link)).collect();
+    let links: Vec<CellLink> = Link::ALL.iter().map(|link| cell_link(study, plan, lookup.labels, cell, *link)).collect();
     let ceiling = match outcome {
         CellLevel::Known { level, .. } => Some(level),
         CellLevel::Unknown { at_most } => Some(at_most),
         CellLevel::NotApplicable => None,
     };
-    let limits = |pool: &&PoolId| {
+    let limits = |pool: usize| {
         [Link::Resources, Link::Capabilities].into_iter().any(|link| {
             let held = study.holding_of_pool(pool, link, cell.phase, cell.unit);
             held.and_then(|held| held.statement.judgement.rated()).is_some_and(|rated| Some(rated.value()) <= ceiling)
         })
     };
+    let other_pools = task.also_draws_on.iter().zip(lookup.pools);
     CellResult {
         phase: study.phases()[cell.phase].id.clone(),
-        region: study.units().nth(cell.unit).map_or_else(|| study.study().area.clone(), |unit| unit.id.clone()),
+        region: lookup.units[cell.unit].clone(),
         tier: cell.tier,
         weight: plan.weight(cell),
         outcome,
         binding,
         may_bind,
-        footing,
+        footing: footing(plan, cell, at.stated[n]),
         links,
-        also_limiting: task.also_draws_on.iter().filter(limits).cloned().collect(),
+        also_limiting: other_pools.filter(|(_, at)| at.is_some_and(limits)).map(|(pool, _)| pool.clone()).collect(),
     }
 }
 
-fn cell_link(study: &CaseStudy, plan: &Plan, cell: &Cell, link: Link) -> CellLink {
+fn cell_link(study: &CaseStudy, plan: &Plan, labels: &[Label], cell: &Cell, link: Link) -> CellLink {
     let slot = cell.slots[link.index()] as usize;
-    let Some(row) = plan.slots.get(slot) else {
+    let (Some(row), Some(label)) = (plan.slots.get(slot), labels.get(slot)) else {
         return CellLink { link, level: None, low: None, high: None, rating: None, footing: None, inherited: None };
     };
     let judgement = study.ratings()[row.rating].link(link).map(|statement| &statement.judgement);
@@ -162,7 +206,7 @@ fn cell_link(study: &CaseStudy, plan: &Plan, cell: &Cell, link: Link) -> CellLin
         level: level(plan.stated[slot]),
         low: end(&plan.free_low),
         high: end(&plan.free_high),
-        rating: Some(study.ratings()[row.rating].label()),
+        rating: Some(label.clone()),
         footing: Some(if cell.regional[link.index()] { Footing::Regional } else { Footing::FromTheWhole }),
         inherited: if cell.inherited[link.index()] { study.tasks()[cell.task].main_pool(link).cloned() } else { None },
     }
@@ -170,6 +214,8 @@ fn cell_link(study: &CaseStudy, plan: &Plan, cell: &Cell, link: Link) -> CellLin
 
 /// The results of all tasks that have cells, in the order of the study.
 pub(super) fn task_results(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Vec<TaskResult> {
+    let labels: Vec<Label> = plan.slots.iter().map(|slot| Label(study.ratings()[slot.rating].label().into())).collect();
+    let units: Vec<&RegionId> = study.units().map(|unit| &unit.id).collect();
     let mut results: Vec<TaskResult> = Vec::new();
     let mut n = 0;
     while n < plan.cells.len() {
@@ -178,12 +224,14 @@ pub(super) fn task_results(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Ve
         while n < plan.cells.len() && plan.cells[n].task == task {
             n += 1;
         }
-        let cells: Vec<CellResult> = (first..n).map(|n| cell_result(study, plan, at, n)).collect();
+        let pools: Vec<Option<usize>> = study.tasks()[task].also_draws_on.iter().map(|pool| study.place_of_pool(pool)).collect();
+        let lookup = Lookup { labels: &labels, units: &units, pools: &pools };
+        let cells: Vec<CellResult> = (first..n).map(|n| cell_result(study, plan, at, &lookup, n)).collect();
         let median = |levels: &[u8]| {
             let mut weights = Weights::default();
-            for at in first..n {
-                if let Some(sum) = weights.get_mut(usize::from(levels[at])) {
-                    *sum += plan.cells[at].weight;
+            for (level, cell) in levels[first..n].iter().zip(&plan.cells[first..n]) {
+                if let Some(sum) = weights.get_mut(usize::from(*level)) {
+                    *sum += cell.weight;
                 }
             }
             lower_median(&weights)

@@ -14,7 +14,7 @@ use super::method::Method;
 use super::plan::Plan;
 use super::profile::{Evaluated, Profile, profile};
 use crate::id::{PhaseId, RegionId, TaskId};
-use crate::model::CaseStudy;
+use crate::model::{CaseStudy, RatingUnit};
 
 /// How far mandate, means and activities match. A match is not an effect: a thinly resourced phase
 /// can still have been successful.
@@ -99,9 +99,9 @@ impl Congruence {
     }
 }
 
-/// Everything on congruence, from one plan.
-pub(super) fn congruence(study: &CaseStudy, method: &Method) -> Congruence {
-    let plan = Plan::of(study, method);
+/// Everything on congruence, from one plan over the rating units.
+pub(super) fn congruence(study: &CaseStudy, method: &Method, rated: &[RatingUnit]) -> Congruence {
+    let plan = Plan::of(study, method, rated);
     let at = Evaluated::of(&plan);
     let mut hinges = hinges(study, &plan, &at);
     let mut of = |phase: Option<usize>, unit: Option<usize>| {

@@ -1,5 +1,8 @@
 //! The profile of each dimension: what the report concludes, and what the findings count.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -10,7 +13,7 @@ use super::window::{Counts, counts, fits};
 use crate::date::Days;
 use crate::framework::Dimension;
 use crate::id::{DimensionId, FindingId, IndicatorId, PeriodId, PhaseId, RegionId, RowId};
-use crate::model::{CaseStudy, Finding, Indicator, UnitSet, Verdict};
+use crate::model::{CaseStudy, Finding, Indicator, Observation, UnitSet, Verdict};
 use crate::scale::{Better, FindingKind, Origin, Role, Standing, StatedTrend};
 
 /// A dimension.
@@ -170,61 +173,74 @@ pub enum Direction {
     NotTold,
 }
 
+/// The observations of each indicator, in order.
+type Series<'a> = HashMap<&'a IndicatorId, Vec<&'a Observation>>;
+
 /// A finding with where and when it counts.
 struct Placed<'a> {
     finding: &'a Finding,
+    /// The number of its issue among those of its dimension.
+    issue: usize,
     counts: Counts,
     /// The units that it names, or of which it names a part; none for rows of the country.
     units: UnitSet,
 }
 
-/// The issues of some findings: each once, with the highest salience among its rows.
-fn issues<'a>(findings: impl Iterator<Item = &'a Finding>, method: &Method) -> IndexMap<&'a str, Issue> {
-    let mut issues: IndexMap<&str, Issue> = IndexMap::new();
-    for finding in findings {
+/// The issues of some findings of one dimension: each once, with the highest salience among its rows.
+fn issues(rows: &[&Placed<'_>], method: &Method) -> Vec<(usize, Issue)> {
+    let mut issues: Vec<(usize, Issue)> = Vec::with_capacity(rows.len());
+    let mut places: Vec<Option<usize>> = vec![None; rows.iter().map(|row| row.issue + 1).max().unwrap_or(0)];
+    for Placed { finding, issue, .. } in rows {
         let weight = method.balance.weight(finding.salience).thousandths();
-        let issue = issues.entry(finding.issue.as_str()).or_insert(Issue { kind: finding.kind, weight });
-        issue.weight = issue.weight.max(weight);
+        match places[*issue] {
+            Some(at) => issues[at].1.weight = issues[at].1.weight.max(weight),
+            None => {
+                places[*issue] = Some(issues.len());
+                issues.push((*issue, Issue { kind: finding.kind, weight }));
+            }
+        }
     }
     issues
 }
 
-fn count<'a>(findings: impl Iterator<Item = &'a Finding> + Clone, method: &Method) -> Count {
-    let issues = issues(findings.clone(), method);
-    let list: Vec<Issue> = issues.values().copied().collect();
-    let weighing = list.iter().filter(|issue| issue.kind != FindingKind::Neutral).count();
+fn count(rows: &[&Placed<'_>], method: &Method) -> Count {
+    let list: Vec<Issue> = issues(rows, method).into_iter().map(|(_, issue)| issue).collect();
+    let of_kind = |kind: FindingKind| list.iter().filter(|issue| issue.kind == kind).count();
+    let weighing = list.len() - of_kind(FindingKind::Neutral);
     let balance = range(&list.iter().copied().filter(|issue| issue.kind != FindingKind::Neutral).collect::<Vec<_>>());
     let enough = weighing >= usize::from(method.balance.least_issues);
     Count {
         balance,
         band: balance.filter(|_| enough).map(|balance| balance.value.band(&method.balance)),
-        issues: FindingKind::ALL.iter().map(|kind| (*kind, list.iter().filter(|issue| issue.kind == *kind).count())).collect(),
-        findings: findings.map(|finding| finding.id.clone()).collect(),
+        issues: FindingKind::ALL.iter().map(|kind| (*kind, of_kind(*kind))).collect(),
+        findings: rows.iter().map(|row| row.finding.id.clone()).collect(),
     }
-}
-
-fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>, method: &Method) -> Vec<(&'a str, Issue)> {
-    issues(findings, method).into_iter().collect()
 }
 
 /// The profile of every dimension of the framework, in its order.
 pub(super) fn dimensions(study: &CaseStudy, method: &Method) -> Vec<DimensionResult> {
-    let placed: Vec<Placed<'_>> = study
-        .findings()
-        .iter()
-        .map(|finding| {
-            let local = finding.regions.iter().filter(|region| study.covered(std::slice::from_ref(region)).len() == 1);
-            let units = local.fold(UnitSet::default(), |set, region| set.union(study.covered(std::slice::from_ref(region))));
-            let units = if study.all_units().len() == 1 { study.all_units() } else { units };
-            Placed { finding, counts: counts(study, &finding.when, &method.windows), units }
-        })
-        .collect();
-    study.framework().dimensions().iter().map(|dimension| result(study, method, dimension, &placed)).collect()
+    let dimensions = study.framework().dimensions();
+    let mut numbers: HashMap<(usize, &str), usize> = HashMap::with_capacity(study.findings().len());
+    let mut placed: Vec<Vec<Placed<'_>>> = dimensions.iter().map(|_| Vec::new()).collect();
+    for finding in study.findings() {
+        let Some(dimension) = dimensions.iter().position(|dimension| dimension.id == finding.dimension) else { continue };
+        let local = finding.regions.iter().map(|region| study.covered(std::slice::from_ref(region))).filter(|units| units.len() == 1);
+        let units = local.fold(UnitSet::default(), UnitSet::union);
+        let units = if study.all_units().len() == 1 { study.all_units() } else { units };
+        let rows = &mut placed[dimension];
+        // An issue has the number of its first row.
+        let issue = *numbers.entry((dimension, finding.issue.as_str())).or_insert(rows.len());
+        rows.push(Placed { finding, issue, counts: counts(study, &finding.when, &method.windows), units });
+    }
+    let mut series: Series<'_> = HashMap::new();
+    for rows in study.observations().chunk_by(|row, next| row.indicator == next.indicator) {
+        series.entry(&rows[0].indicator).or_default().extend(rows);
+    }
+    dimensions.iter().zip(&placed).map(|(dimension, placed)| result(study, method, dimension, placed, &series)).collect()
 }
 
-fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[Placed<'_>]) -> DimensionResult {
-    let rows: Vec<&Placed<'_>> = placed.iter().filter(|row| row.finding.dimension == dimension.id && row.counts.whole).collect();
-    let findings = |rows: Vec<&Placed<'_>>| count(rows.iter().map(|row| row.finding), method);
+fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[Placed<'_>], series: &Series<'_>) -> DimensionResult {
+    let rows: Vec<&Placed<'_>> = placed.iter().filter(|row| row.counts.whole).collect();
     let by_phase = study
         .phases()
         .iter()
@@ -232,29 +248,30 @@ fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[P
         .map(|(phase, row)| {
             let inside: Vec<&Placed<'_>> = rows.iter().copied().filter(|row| row.counts.phases.contains(&phase)).collect();
             let only_region = only_region(study, &inside);
-            PhaseCount { id: row.id.clone(), count: findings(inside), only_region }
+            PhaseCount { id: row.id.clone(), count: count(&inside, method), only_region }
         })
         .collect();
     let by_region = study
         .units()
         .enumerate()
         .map(|(unit, row)| {
-            let inside = rows.iter().copied().filter(|row| row.units.contains(unit)).collect();
-            RegionCount { id: row.id.clone(), count: findings(inside) }
+            let inside: Vec<&Placed<'_>> = rows.iter().copied().filter(|row| row.units.contains(unit)).collect();
+            RegionCount { id: row.id.clone(), count: count(&inside, method) }
         })
         .collect();
     let dated = |phase: usize| {
-        let inside = rows.iter().filter(move |row| row.counts.dated && row.counts.phases.contains(&phase));
-        sorted(inside.map(|row| row.finding), method)
+        let inside = rows.iter().copied().filter(move |row| row.counts.dated && row.counts.phases.contains(&phase));
+        issues(&inside.collect::<Vec<_>>(), method)
     };
+    let dated: Vec<_> = (0..study.phases().len()).map(dated).collect();
     let trend: Vec<PhaseTrend> = (1..study.phases().len())
         .map(|phase| PhaseTrend {
             from: study.phases()[phase - 1].id.clone(),
             to: study.phases()[phase].id.clone(),
-            trend: trend(&dated(phase - 1), &dated(phase), &method.trend),
+            trend: trend(&dated[phase - 1], &dated[phase], &method.trend),
         })
         .collect();
-    let whole = findings(rows.clone());
+    let whole = count(&rows, method);
     // A verdict of the report or its authors leads; a coder's stands for the dimension only where there is no other.
     let verdicts = study.verdicts().iter().filter(|verdict| verdict.dimension == dimension.id);
     let verdict = verdicts.min_by_key(|verdict| (verdict.provenance.origin, &verdict.id));
@@ -268,7 +285,9 @@ fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[P
         by_phase,
         by_region,
         breaks: breaks(study, method, dimension, &rows),
-        indicators: indicators.map(|indicator| indicator_result(study, indicator, stated)).collect(),
+        indicators: indicators
+            .map(|indicator| indicator_result(study, indicator, series.get(&indicator.id).map_or(&[], Vec::as_slice), stated))
+            .collect(),
         whole,
         trend,
     }
@@ -296,13 +315,13 @@ fn breaks(study: &CaseStudy, method: &Method, dimension: &Dimension, rows: &[&Pl
         let Some((turn, eve)) = turn.and_then(|turn| Some((turn, turn.pred_opt()?))) else { continue };
         let (Some(before), Some(after)) = (Days::new(window.first(), eve), Days::new(turn, window.last())) else { continue };
         let side = |stretch: Days| {
-            let inside = rows.iter().filter(move |row| {
+            let inside = rows.iter().copied().filter(|row| {
                 let dated = row.finding.when.period().map(|period| period.whole(window));
                 let current = row.counts.dated && dated.is_none();
                 let days = dated.or(if current { row.counts.phases.first().map(|phase| study.phases()[*phase].days) } else { None });
                 days.is_some_and(|days| fits(days, stretch, &method.windows)) && unit.is_none_or(|unit| row.units.contains(unit))
             });
-            sorted(inside.map(|row| row.finding), method)
+            issues(&inside.collect::<Vec<_>>(), method)
         };
         breaks.push(BreakTrend {
             period: period.id.clone(),
@@ -350,26 +369,29 @@ fn verdict_result(verdict: &Verdict, whole: &Count, trends: &[PhaseTrend]) -> Ve
 }
 
 /// First and last value of an indicator in the window: one scope and one region only, exact or about.
-fn indicator_result(study: &CaseStudy, indicator: &Indicator, stated: Option<StatedTrend>) -> IndicatorResult {
+///
+/// `series` are all its values. Of the scopes told of most often, the one with the last value counts, then the first by name.
+fn indicator_result(study: &CaseStudy, indicator: &Indicator, series: &[&Observation], stated: Option<StatedTrend>) -> IndicatorResult {
+    type Scope<'a> = (Option<&'a RegionId>, Option<&'a str>);
+    fn scope(row: &Observation) -> Scope<'_> {
+        (row.region.as_ref(), row.scope.as_deref())
+    }
     let window = study.study().window;
-    let mut values: Vec<(Days, &crate::model::Observation, f64)> = study
-        .observations()
-        .iter()
-        .filter(|row| row.indicator == indicator.id)
-        .filter_map(|row| Some((row.when.period()?.possible(window)?, row, row.value.about()?)))
-        .collect();
+    let mut values: Vec<(Days, &Observation, f64)> =
+        series.iter().filter_map(|row| Some((row.when.period()?.possible(window)?, *row, row.value.about()?))).collect();
     // Of several values for the same days the report's goes first, then the lowest: the order of rows says nothing.
     values.sort_by(|(days, row, value), (other_days, other, other_value)| {
         let keys = (days, row.provenance.origin).cmp(&(other_days, other.provenance.origin));
         keys.then(value.total_cmp(other_value)).then_with(|| row.when.to_string().cmp(&other.when.to_string()))
     });
-    let scope = |row: &crate::model::Observation| (row.region.clone(), row.scope.clone());
-    let common = values.iter().map(|(_, row, _)| scope(row)).max_by_key(|wanted| {
-        let of_it = || values.iter().filter(|(_, row, _)| scope(row) == *wanted);
-        (of_it().count(), of_it().map(|(days, ..)| *days).max(), std::cmp::Reverse(wanted.clone()))
-    });
+    let mut scopes: BTreeMap<Scope<'_>, (usize, Days)> = BTreeMap::new();
+    for (days, row, _) in &values {
+        let (count, last) = scopes.entry(scope(row)).or_insert((0, *days));
+        (*count, *last) = (*count + 1, (*last).max(*days));
+    }
+    let common = scopes.into_iter().max_by_key(|(scope, often)| (*often, Reverse(*scope))).map(|(scope, _)| scope);
     values.retain(|(_, row, _)| Some(scope(row)) == common);
-    let told = |at: Option<&(Days, &crate::model::Observation, f64)>| at.map(|(_, row, value)| (row.when.to_string(), *value));
+    let told = |at: Option<&(Days, &Observation, f64)>| at.map(|(_, row, value)| (row.when.to_string(), *value));
     let latest = values.last().and_then(|(last, ..)| values.iter().find(|(days, ..)| days == last));
     let (first, last) = (told(values.first()), told(latest));
     let direction = match (&first, &last, indicator.better) {

@@ -1,9 +1,13 @@
 //! Fill rates: what was there by what was needed, or by the ceiling of that day.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::method::Method;
-use crate::id::{PhaseId, ResourceId};
+use crate::id::{PhaseId, PoolId, ResourceId};
 use crate::measure::Share;
 use crate::model::{CaseStudy, Resource};
 use crate::scale::{Level, Link, MeansStatus};
@@ -47,20 +51,25 @@ pub struct Flagged {
 /// Numerator and denominator share a category and a pool; where the pool has no such row, one of
 /// another pool that is no part of a pool serves.
 pub(super) fn fills(study: &CaseStudy, method: &Method) -> Vec<Fill> {
+    let figures = Figures::of(study);
+    let resting = resting(study);
     let mut fills = Vec::new();
     for row in study.resources().iter().filter(|row| row.status == MeansStatus::Deployed) {
         let Some(day) = row.when.and_then(|when| when.period()).and_then(|period| period.end()).map(|date| date.last()) else { continue };
         for (category, quantity) in &row.amount {
             let Some(deployed) = quantity.about() else { continue };
-            let found = denominator(study, row, category, MeansStatus::Needed, day)
-                .map(|found| (found, MeansStatus::Needed))
-                .or_else(|| denominator(study, row, category, MeansStatus::Authorised, day).map(|found| (found, MeansStatus::Authorised)));
-            let Some(((against, of), denominator)) = found else { continue };
+            let in_force = |status| figures.in_force(study, row, category, status, day).map(|figure| (figure, status));
+            let found = in_force(MeansStatus::Needed).or_else(|| in_force(MeansStatus::Authorised));
+            let Some((Figure { row: against, of, .. }, denominator)) = found else { continue };
+            let (against, of) = (*against, *of);
             let level = method.fill.level(deployed / of);
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are counts; the share is for display")]
             let rate = Share::new((deployed * 1000.0) as u64, (of * 1000.0) as u64);
-            let flagged =
-                if denominator == MeansStatus::Authorised { flagged(study, method, row, against, level, day) } else { Vec::new() };
+            let flagged = if denominator == MeansStatus::Authorised {
+                flagged(study, method, &resting, [row, against], level, day)
+            } else {
+                Vec::new()
+            };
             fills.push(Fill {
                 resource: row.id.clone(),
                 category: category.clone(),
@@ -77,45 +86,103 @@ pub(super) fn fills(study: &CaseStudy, method: &Method) -> Vec<Fill> {
     fills
 }
 
-/// The row in force on a day that gives a category, the latest one; of two of one day the first by id.
-fn denominator<'a>(
-    study: &'a CaseStudy,
-    row: &Resource,
-    category: &str,
-    status: MeansStatus,
-    day: chrono::NaiveDate,
-) -> Option<(&'a Resource, f64)> {
-    let rows = study.resources().iter().filter(|other| other.status == status && !std::ptr::eq(*other, row));
-    let dated: Vec<(chrono::NaiveDate, &Resource, f64)> = rows
-        .filter_map(|other| {
-            let period = other.when?.period()?;
-            let (start, end) = (period.start().map_or(chrono::NaiveDate::MIN, |d| d.first()), period.end().map(|d| d.last()));
+/// A figure that something deployed can be held against.
+struct Figure<'a> {
+    row: &'a Resource,
+    of: f64,
+    first: NaiveDate,
+    last: NaiveDate,
+    /// The latest last day of this figure and of those before it.
+    latest: NaiveDate,
+}
+
+/// Needs and ceilings of each category in the order of their first days, those of one day from the last id on.
+struct Figures<'a> {
+    /// Those of one pool, or of none.
+    of_pool: HashMap<(MeansStatus, &'a str, Option<&'a PoolId>), Vec<Figure<'a>>>,
+    /// Those of all pools that are no part of a pool.
+    of_wholes: HashMap<(MeansStatus, &'a str), Vec<Figure<'a>>>,
+}
+
+impl<'a> Figures<'a> {
+    fn of(study: &'a CaseStudy) -> Self {
+        let mut figures = Self { of_pool: HashMap::new(), of_wholes: HashMap::new() };
+        for row in study.resources().iter().filter(|row| matches!(row.status, MeansStatus::Needed | MeansStatus::Authorised)) {
+            let Some(period) = row.when.and_then(|when| when.period()) else { continue };
+            let first = row.first_day().unwrap_or(NaiveDate::MIN);
             let open = period.start() == period.end();
-            let holds = start <= day && (open || end.is_none_or(|end| day <= end));
-            let of = other.amount.get(category)?.about().filter(|of| *of > 0.0)?;
-            holds.then_some((start, other, of))
-        })
-        .collect();
-    let whole = |other: &Resource| other.pool.as_ref().is_none_or(|pool| study.pool(pool).is_none_or(|pool| pool.part_of.is_none()));
-    let best = |own: bool| {
-        let rows = dated.iter().filter(|(_, other, _)| if own { other.pool == row.pool } else { whole(other) });
-        rows.max_by_key(|(start, other, _)| (*start, std::cmp::Reverse(&other.id)))
-    };
-    let part = row.pool.as_ref().and_then(|pool| study.pool(pool)).is_some_and(|pool| pool.part_of.is_some());
-    best(true).or_else(|| if part { None } else { best(false) }).map(|(_, other, of)| (*other, *of))
+            let last = period.end().filter(|_| !open).map_or(NaiveDate::MAX, |date| date.last());
+            for (category, quantity) in &row.amount {
+                let Some(of) = quantity.about().filter(|of| *of > 0.0) else { continue };
+                let figure = || Figure { row, of, first, last, latest: last };
+                figures.of_pool.entry((row.status, category, row.pool.as_ref())).or_default().push(figure());
+                if !is_part(study, row) {
+                    figures.of_wholes.entry((row.status, category)).or_default().push(figure());
+                }
+            }
+        }
+        for list in figures.of_pool.values_mut().chain(figures.of_wholes.values_mut()) {
+            list.sort_by_key(|figure| (figure.first, Reverse(&figure.row.id)));
+            for at in 1..list.len() {
+                list[at].latest = list[at].latest.max(list[at - 1].latest);
+            }
+        }
+        figures
+    }
+
+    /// The figure in force on a day that a row is held against: the latest of its own pool, else of the whole.
+    fn in_force(
+        &self,
+        study: &CaseStudy,
+        row: &'a Resource,
+        category: &'a str,
+        status: MeansStatus,
+        day: NaiveDate,
+    ) -> Option<&Figure<'a>> {
+        let own = self.of_pool.get(&(status, category, row.pool.as_ref())).and_then(|list| latest(list, day));
+        own.or_else(|| self.of_wholes.get(&(status, category)).filter(|_| !is_part(study, row)).and_then(|list| latest(list, day)))
+    }
+}
+
+/// The figure of a list that is in force on a day, the one that began last; of two of one day the first by id.
+fn latest<'f, 'a>(list: &'f [Figure<'a>], day: NaiveDate) -> Option<&'f Figure<'a>> {
+    let begun = &list[..list.partition_point(|figure| figure.first <= day)];
+    begun.iter().rev().take_while(|figure| figure.latest >= day).find(|figure| figure.last >= day)
+}
+
+/// Whether a row is of a pool that is a part of another.
+fn is_part(study: &CaseStudy, row: &Resource) -> bool {
+    row.pool.as_ref().and_then(|pool| study.pool(pool)).is_some_and(|pool| pool.part_of.is_some())
+}
+
+/// For each row, the places of the ratings of resources that rest on it.
+fn resting(study: &CaseStudy) -> HashMap<&str, Vec<usize>> {
+    let mut resting: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, rating) in study.ratings().iter().enumerate() {
+        for id in rating.link(Link::Resources).iter().flat_map(|statement| &statement.rests_on) {
+            resting.entry(id.as_str()).or_default().push(at);
+        }
+    }
+    resting
 }
 
 /// Ratings of resources that rest on either row and stand away from the level, in the phase of the day.
-fn flagged(study: &CaseStudy, method: &Method, row: &Resource, against: &Resource, level: Level, day: chrono::NaiveDate) -> Vec<Flagged> {
+fn flagged(
+    study: &CaseStudy,
+    method: &Method,
+    resting: &HashMap<&str, Vec<usize>>,
+    rows: [&Resource; 2],
+    level: Level,
+    day: NaiveDate,
+) -> Vec<Flagged> {
     let Some(phase) = study.phases().iter().find(|phase| phase.days.contains(day)) else { return Vec::new() };
-    let rests = |id: &crate::id::RowId| *id == *row.id.as_str() || *id == *against.id.as_str();
-    study
-        .ratings()
-        .iter()
+    let ratings: BTreeSet<usize> = rows.iter().filter_map(|row| resting.get(row.id.as_str())).flatten().copied().collect();
+    ratings
+        .into_iter()
+        .map(|at| &study.ratings()[at])
         .filter(|rating| rating.phases.is_empty() || rating.phases.contains(&phase.id))
         .filter_map(|rating| {
-            let statement = rating.link(Link::Resources).filter(|statement| statement.rests_on.iter().any(rests))?;
-            let rated = statement.judgement.rated()?.value();
+            let rated = rating.link(Link::Resources)?.judgement.rated()?.value();
             (rated.index().abs_diff(level.index()) >= method.fill.flag_from).then(|| Flagged {
                 rating: rating.label(),
                 level: rated,

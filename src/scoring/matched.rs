@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cell::binding;
+use super::cell::footing;
 use super::plan::Plan;
 use super::profile::Evaluated;
 use crate::id::{PhaseId, RegionId, TaskId};
@@ -83,10 +83,10 @@ pub(super) fn matched(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Vec<Mat
         let pairs = pairs.filter_map(|(task, unit)| Some((find(task, phase - 1, unit)?, find(task, phase, unit)?, Some(unit))));
         all.push(compare(study, plan, at, what, pairs, &units));
     }
-    for phase in 0..plan.phases {
+    for (phase, row) in phases.iter().enumerate() {
         for unit in 1..plan.units {
             for against in 0..unit {
-                let what = Pair::Regions { region: units[unit].clone(), against: units[against].clone(), phase: phases[phase].id.clone() };
+                let what = Pair::Regions { region: units[unit].clone(), against: units[against].clone(), phase: row.id.clone() };
                 let pairs = (0..tasks).filter_map(|task| Some((find(task, phase, against)?, find(task, phase, unit)?, None)));
                 all.push(compare(study, plan, at, what, pairs, &units));
             }
@@ -112,7 +112,7 @@ fn compare(
         }
         let cell = &plan.cells[second];
         let entry = || Match { task: study.tasks()[cell.task].id.clone(), region: unit.map(|unit| units[unit].clone()) };
-        let footing = |n: usize, level: u8| binding(plan, &plan.cells[n], level).2;
+        let footing = |n: usize, level: u8| footing(plan, &plan.cells[n], level);
         if footing(first, a) != footing(second, b) {
             matched.not_comparable.push(entry());
             continue;

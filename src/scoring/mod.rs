@@ -39,7 +39,7 @@ pub mod window;
 pub use as_of::AsOf;
 pub use assessment::{Assessment, FrameworkHead, Rows, SCHEMA, StudyHead};
 pub use balance::{Balance, BalanceRange, Band};
-pub use cell::{CellLevel, CellLink, CellResult, TaskResult};
+pub use cell::{CellLevel, CellLink, CellResult, Label, TaskResult};
 pub use congruence::{Congruence, PhaseResult, Recent, RegionResult};
 pub use dimension::{Count, DimensionResult};
 pub use explain::Explanation;

@@ -65,12 +65,11 @@ pub(crate) struct CellSpec {
 const FINEST: u128 = 1 << 52;
 
 impl Plan {
-    /// The plan of the whole study: every rating unit with the priority held longest in its phase.
-    pub(crate) fn of(study: &CaseStudy, method: &Method) -> Self {
-        let specs: Vec<CellSpec> = study
-            .rating_units(i64::from(method.cells.least_days))
-            .into_iter()
-            .map(|at| CellSpec { at, tier: tier_in_phase(study, at.task, at.phase).unwrap_or(study.tasks()[at.task].tier) })
+    /// The plan of the whole study: its rating units, each with the priority held longest in its phase.
+    pub(crate) fn of(study: &CaseStudy, method: &Method, rated: &[RatingUnit]) -> Self {
+        let specs: Vec<CellSpec> = rated
+            .iter()
+            .map(|at| CellSpec { at: *at, tier: tier_in_phase(study, at.task, at.phase).unwrap_or(study.tasks()[at.task].tier) })
             .collect();
         Self::compile(study, method, &specs, &|task, phase| tier_in_phase(study, task, phase))
     }
@@ -82,13 +81,7 @@ impl Plan {
         let mut specs = Vec::new();
         for task in 0..study.tasks().len() {
             let Some(state) = state(task) else { continue };
-            let replaced = |unit: usize| {
-                study
-                    .tasks()
-                    .iter()
-                    .enumerate()
-                    .any(|(other, row)| row.replaces.contains(&study.tasks()[task].id) && self::in_unit(study, other, day, unit))
-            };
+            let replaced = |unit: usize| study.replaced_by(task).iter().any(|other| self::in_unit(study, *other, day, unit));
             let units = state.units.iter().filter(|unit| !replaced(*unit));
             specs.extend(units.map(|unit| CellSpec { at: RatingUnit::new(task, phase, unit), tier: state.tier }));
         }
@@ -98,7 +91,7 @@ impl Plan {
     /// `tier` gives the priority of a task in a phase, or on the day; nothing while it is not in force.
     fn compile(study: &CaseStudy, method: &Method, specs: &[CellSpec], tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
         let mut slots: Vec<Slot> = Vec::new();
-        let mut slot_of: HashMap<(usize, usize), u32> = HashMap::new();
+        let mut slot_of = vec![u32::MAX; study.ratings().len() * 4];
         let weights = Weighing::of(study, method, specs, tier);
         let mut cells = Vec::with_capacity(specs.len());
         for (spec, weight) in specs.iter().zip(weights.parts) {
@@ -115,10 +108,12 @@ impl Plan {
             for link in Link::ALL {
                 let at = link.index();
                 let Some(held) = study.holding(spec.at.task, *link, spec.at.phase, spec.at.unit) else { continue };
-                cell.slots[at] = *slot_of.entry((held.rating, at)).or_insert_with(|| {
+                let slot = &mut slot_of[held.rating * 4 + at];
+                if *slot == u32::MAX {
+                    *slot = u32::try_from(slots.len()).unwrap_or(u32::MAX);
                     slots.push(Slot { rating: held.rating, link: *link });
-                    u32::try_from(slots.len() - 1).unwrap_or(u32::MAX)
-                });
+                }
+                cell.slots[at] = *slot;
                 cell.inherited[at] = held.inherited.is_some();
                 cell.regional[at] = held.footing == Footing::Regional;
             }
@@ -225,9 +220,11 @@ impl Weighing {
     /// by the units' shares; the common denominator makes every weight whole.
     fn of(study: &CaseStudy, method: &Method, specs: &[CellSpec], tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
         let shares: Vec<u64> = study.units().map(|unit| unit.share.map_or(1000, |share| share.thousandths())).collect();
-        let mut spread: HashMap<(usize, usize), u64> = HashMap::new();
+        let phases = study.phases().len();
+        let mut spread = Spread { phases, cells: vec![None; study.tasks().len() * phases] };
         for spec in specs {
-            *spread.entry((spec.at.task, spec.at.phase)).or_default() += shares.get(spec.at.unit).copied().unwrap_or(1000);
+            let share = shares.get(spec.at.unit).copied().unwrap_or(1000);
+            *spread.cells[spec.at.task * phases + spec.at.phase].get_or_insert(0) += share;
         }
         let wholes = Wholes::of(study, &spread, tier);
         let fractions: Vec<(u128, u128)> = specs
@@ -235,7 +232,7 @@ impl Weighing {
             .map(|spec| {
                 let (tier, parts) = wholes.weight_of(spec);
                 let share = shares.get(spec.at.unit).copied().unwrap_or(1000);
-                let over = spread.get(&(spec.at.task, spec.at.phase)).copied().unwrap_or(1000);
+                let over = spread.at(spec.at.task, spec.at.phase).unwrap_or(1000);
                 let divisor = gcd(share, over).max(1);
                 let weight = u128::from(method.congruence.weight(tier).thousandths());
                 (weight * u128::from(share / divisor), u128::from(over / divisor) * u128::from(parts))
@@ -270,6 +267,18 @@ fn gcd128(a: u128, b: u128) -> u128 {
     a.max(1)
 }
 
+/// For each task and phase with cells the units' shares together.
+struct Spread {
+    phases: usize,
+    cells: Vec<Option<u64>>,
+}
+
+impl Spread {
+    fn at(&self, task: usize, phase: usize) -> Option<u64> {
+        self.cells[task * self.phases + phase]
+    }
+}
+
 /// Wholes and their parts: the whole's weight, divided equally among those with cells in the phase.
 ///
 /// Parts of a whole that is not in force then stand for themselves.
@@ -279,21 +288,17 @@ struct Wholes {
 }
 
 impl Wholes {
-    fn of(study: &CaseStudy, spread: &HashMap<(usize, usize), u64>, tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
+    fn of(study: &CaseStudy, spread: &Spread, tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
         let mut divided = HashMap::new();
-        if study.tasks().iter().all(|task| task.part_of.is_none()) {
-            return Self { divided };
-        }
-        let places: HashMap<&str, usize> = study.tasks().iter().enumerate().map(|(at, task)| (task.id.as_str(), at)).collect();
         let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
         for (at, task) in study.tasks().iter().enumerate() {
-            if let Some(whole) = task.part_of.as_ref().and_then(|id| places.get(id.as_str())) {
-                members.entry(*whole).or_insert_with(|| vec![*whole]).push(at);
+            if let Some(whole) = task.part_of.as_ref().and_then(|id| study.place_of_task(id)) {
+                members.entry(whole).or_insert_with(|| vec![whole]).push(at);
             }
         }
         for (whole, members) in members {
             for phase in 0..study.phases().len() {
-                let with_cells: Vec<usize> = members.iter().copied().filter(|task| spread.contains_key(&(*task, phase))).collect();
+                let with_cells: Vec<usize> = members.iter().copied().filter(|task| spread.at(*task, phase).is_some()).collect();
                 if let Some(tier) = tier(whole, phase) {
                     for task in &with_cells {
                         divided.insert((*task, phase), (tier, with_cells.len() as u64));
@@ -305,6 +310,7 @@ impl Wholes {
     }
 
     fn weight_of(&self, spec: &CellSpec) -> (Tier, u64) {
-        self.divided.get(&(spec.at.task, spec.at.phase)).copied().unwrap_or((spec.tier, 1))
+        let divided = if self.divided.is_empty() { None } else { self.divided.get(&(spec.at.task, spec.at.phase)) };
+        divided.copied().unwrap_or((spec.tier, 1))
     }
 }

@@ -13,10 +13,10 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::method::Method;
-use super::window::counts;
-use crate::id::{DriverId, EffectId, PhaseId, RegionId};
+use super::window::{Counts, counts};
+use crate::id::{DriverId, EffectId, PhaseId, RegionId, TaskId};
 use crate::measure::Share;
-use crate::model::{CaseStudy, Effect, Target, UnitSet};
+use crate::model::{CaseStudy, Effect, Phase, Target, UnitSet};
 use crate::scale::{Change, Contribution, Ranged};
 
 /// The effects of a mission: per phase, per target, and the drivers that its tasks address.
@@ -317,40 +317,54 @@ fn credit(credited: &mut Credited, effect: &Effect) {
     list.push(effect.id.clone());
 }
 
+/// An effect with where and when it counts.
+struct Placed<'a> {
+    effect: &'a Effect,
+    counts: Counts,
+    /// The units that it is told of; none for risks and for effects without a place.
+    units: UnitSet,
+}
+
 /// Everything on relevance.
 pub(super) fn relevance(study: &CaseStudy, method: &Method) -> Relevance {
-    let placed: Vec<(&Effect, super::window::Counts)> =
-        study.effects().iter().map(|effect| (effect, counts(study, &effect.when, &method.windows))).collect();
-    let in_phase = |phase: usize| placed.iter().filter(move |(_, counts)| counts.phases.contains(&phase)).map(|(effect, _)| *effect);
+    let placed: Vec<Placed<'_>> = study
+        .effects()
+        .iter()
+        .map(|effect| {
+            let told = !effect.risk && !effect.regions.is_empty();
+            let units = if told { study.covered(&effect.regions) } else { UnitSet::default() };
+            Placed { effect, counts: counts(study, &effect.when, &method.windows), units }
+        })
+        .collect();
+    let in_phase = |phase: usize| placed.iter().filter(move |row| row.counts.phases.contains(&phase));
     let by_phase = study
         .phases()
         .iter()
         .enumerate()
         .map(|(phase, row)| PhaseEffects {
             id: row.id.clone(),
-            tally: tally(in_phase(phase)),
+            tally: tally(in_phase(phase).map(|row| row.effect)),
             situation_by_region: study
                 .units()
                 .enumerate()
                 .map(|(unit, row)| {
                     let mut alone = UnitSet::default();
                     alone.insert(unit);
-                    let told = in_phase(phase).filter(|e| !e.risk && !e.regions.is_empty() && study.covered(&e.regions) == alone);
                     let mut of_region = Situation::default();
-                    told.for_each(|effect| situation(&mut of_region, effect));
+                    in_phase(phase).filter(|row| row.units == alone).for_each(|row| situation(&mut of_region, row.effect));
                     RegionSituation { region: row.id.clone(), situation: of_region }
                 })
                 .collect(),
         })
         .collect();
-    let whole = tally(placed.iter().filter(|(_, counts)| counts.whole).map(|(effect, _)| *effect));
-    let told: Vec<&Effect> = placed.iter().filter(|(effect, counts)| counts.whole && !effect.risk).map(|(effect, _)| *effect).collect();
+    let whole = tally(placed.iter().filter(|row| row.counts.whole).map(|row| row.effect));
+    let told: Vec<&Effect> = placed.iter().filter(|row| row.counts.whole && !row.effect.risk).map(|row| row.effect).collect();
     let compared: Vec<&&Effect> = told.iter().filter(|effect| effect.difference().is_some()).collect();
     Relevance {
         by_phase,
         whole,
         targets: targets(study, &placed),
-        drivers: (0..study.phases().len()).map(|phase| drivers(study, phase)).collect(),
+        drivers: drivers(study),
         coverage: EffectCoverage {
             effects: told.len(),
             observed: told.iter().filter(|effect| effect.observed.judgement.rated().is_some()).count(),
@@ -361,9 +375,9 @@ pub(super) fn relevance(study: &CaseStudy, method: &Method) -> Relevance {
 }
 
 /// One line per target and place, topics of the framework first.
-fn targets(study: &CaseStudy, placed: &[(&Effect, super::window::Counts)]) -> Vec<TargetLine> {
+fn targets(study: &CaseStudy, placed: &[Placed<'_>]) -> Vec<TargetLine> {
     let mut lines: IndexMap<(Target, Vec<RegionId>), TargetLine> = IndexMap::new();
-    for (effect, counts) in placed {
+    for Placed { effect, counts, .. } in placed {
         let key = (effect.on.clone(), effect.regions.clone());
         let line = lines.entry(key).or_insert_with(|| TargetLine {
             target: effect.on.clone(),
@@ -387,36 +401,35 @@ fn targets(study: &CaseStudy, placed: &[(&Effect, super::window::Counts)]) -> Ve
     lines
 }
 
-/// The critical drivers of a phase, unit by unit, by how far a task in force at its end addresses them.
-fn drivers(study: &CaseStudy, phase: usize) -> DriverCoverage {
-    let row = &study.phases()[phase];
-    let end = row.days.last();
-    let mut coverage = DriverCoverage {
-        phase: row.id.clone(),
-        critical: 0,
-        in_full: Vec::new(),
-        in_part: Vec::new(),
-        not_met: Vec::new(),
-        addressed: Share::default(),
-    };
-    for driver in study.drivers().iter().filter(|driver| driver.critical) {
-        for (unit, since) in super::gap::driver_units(study, driver) {
-            if since.first() > end {
-                continue;
+/// The critical drivers of each phase, unit by unit, by how far a task in force at its end addresses them.
+fn drivers(study: &CaseStudy) -> Vec<DriverCoverage> {
+    let places = |ids: &[TaskId]| ids.iter().filter_map(|id| study.place_of_task(id)).collect::<Vec<usize>>();
+    let critical: Vec<_> = study
+        .drivers()
+        .iter()
+        .filter(|driver| driver.critical)
+        .map(|driver| (driver, super::gap::driver_units(study, driver), places(&driver.met_by), places(&driver.met_in_part_by)))
+        .collect();
+    let units: Vec<&RegionId> = study.units().map(|unit| &unit.id).collect();
+    let coverage = |phase: &Phase| {
+        let end = phase.days.last();
+        let (mut in_full, mut in_part, mut not_met) = (Vec::new(), Vec::new(), Vec::new());
+        for (driver, since, met_by, met_in_part_by) in &critical {
+            for (unit, _) in since.iter().filter(|(_, since)| since.first() <= end) {
+                let mut only = UnitSet::default();
+                only.insert(*unit);
+                let met = |tasks: &[usize]| tasks.iter().any(|task| study.in_force(*task, only).any(|days| days.contains(end)));
+                let list = match (met(met_by), met(met_in_part_by)) {
+                    (true, _) => &mut in_full,
+                    (false, true) => &mut in_part,
+                    (false, false) => &mut not_met,
+                };
+                list.push((driver.id.clone(), units[*unit].clone()));
             }
-            coverage.critical += 1;
-            let met = |tasks: &[crate::id::TaskId]| super::gap::first_in_force(study, tasks, unit, end).is_some_and(|day| day == end);
-            let region = study.units().nth(unit).map_or_else(|| study.study().area.clone(), |unit| unit.id.clone());
-            let list = if met(&driver.met_by) {
-                &mut coverage.in_full
-            } else if met(&driver.met_in_part_by) {
-                &mut coverage.in_part
-            } else {
-                &mut coverage.not_met
-            };
-            list.push((driver.id.clone(), region));
         }
-    }
-    coverage.addressed = Share::new((coverage.in_full.len() + coverage.in_part.len()) as u64, coverage.critical as u64);
-    coverage
+        let critical = in_full.len() + in_part.len() + not_met.len();
+        let addressed = Share::new((in_full.len() + in_part.len()) as u64, critical as u64);
+        DriverCoverage { phase: phase.id.clone(), critical, in_full, in_part, not_met, addressed }
+    };
+    study.phases().iter().map(coverage).collect()
 }

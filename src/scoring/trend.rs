@@ -1,5 +1,6 @@
 //! Whether a dimension improves or declines from one stretch of time to the next.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -44,7 +45,8 @@ impl fmt::Display for Trend {
     }
 }
 
-/// The trend between two lists of dated issues, each issue with its name.
+/// The trend between two lists of dated issues, each issue once with its name
+/// or number.
 ///
 /// Rule: *improving* or *declining* where every leave-one-issue-out difference keeps its sign and is at
 /// least the step (0.15), *stable* where all stay within it, else *unclear*. An issue on both sides is
@@ -54,19 +56,25 @@ impl fmt::Display for Trend {
 /// after (+5/7): leaving out the strength before and any after, every difference is above 0.15, so it
 /// improves.
 #[must_use]
-pub fn trend(before: &[(&str, Issue)], after: &[(&str, Issue)], rule: &TrendRule) -> Trend {
-    let weighs = |issues: &[(&str, Issue)]| issues.iter().filter(|(_, issue)| issue.kind != FindingKind::Neutral).count();
+pub fn trend<K: Copy + Ord>(before: &[(K, Issue)], after: &[(K, Issue)], rule: &TrendRule) -> Trend {
+    let weighs = |issues: &[(K, Issue)]| issues.iter().filter(|(_, issue)| issue.kind != FindingKind::Neutral).count();
     let least = usize::from(rule.least_issues);
     if weighs(before) < least || weighs(after) < least {
         return Trend::TooFew;
     }
-    let balance = |issues: &[(&str, Issue)], left_out: Option<&str>| {
-        Balance::of(issues.iter().filter(|(name, _)| Some(*name) != left_out).map(|(_, issue)| *issue))
+    let balance = |issues: &[(K, Issue)]| Balance::of(issues.iter().map(|(_, issue)| *issue));
+    let (Some(all_before), Some(all_after)) = (balance(before), balance(after)) else { return Trend::Unclear };
+    let (in_before, in_after): (BTreeMap<K, Issue>, BTreeMap<K, Issue>) =
+        (before.iter().copied().collect(), after.iter().copied().collect());
+    let without = |all: Balance, issues: &BTreeMap<K, Issue>, left_out: Option<K>| match left_out.and_then(|key| issues.get(&key)) {
+        Some(issue) => all.without(*issue),
+        None => Some(all),
     };
     let step = rule.step.thousandths();
     let (mut rises, mut falls, mut stays) = (true, true, true);
-    for left_out in std::iter::once(None).chain(before.iter().chain(after).map(|(name, _)| Some(*name))) {
-        let (Some(a), Some(b)) = (balance(before, left_out), balance(after, left_out)) else { return Trend::Unclear };
+    for left_out in std::iter::once(None).chain(before.iter().chain(after).map(|(key, _)| Some(*key))) {
+        let (a, b) = (without(all_before, &in_before, left_out), without(all_after, &in_after, left_out));
+        let (Some(a), Some(b)) = (a, b) else { return Trend::Unclear };
         rises &= a.rises_to(b, step);
         falls &= b.rises_to(a, step);
         stays &= a.rises_to(b, -step) && b.rises_to(a, -step);

@@ -269,9 +269,16 @@ impl<'a> Slow<'a> {
             if most(&lag(steps.arrived)) && most(&lag(steps.complete)) {
                 continue;
             }
+            let (mut arrival, completion) = (lag(steps.arrived), lag(steps.complete));
+            // What is complete has arrived.
+            if let (Some(arrival), Some(completion)) = (&mut arrival, &completion)
+                && completion["most"].as_i64() < arrival["most"].as_i64()
+            {
+                arrival["most"] = completion["most"].clone();
+            }
             let value = json!({
                 "capability": row.id.as_str(), "decided": decided.to_string(), "arrived": text(steps.arrived), "complete": text(steps.complete),
-                "to_arrival": lag(steps.arrived), "to_completion": lag(steps.complete),
+                "to_arrival": arrival, "to_completion": completion,
             });
             put(gaps, "capability-lag", row.id.as_str(), value);
         }

@@ -97,8 +97,8 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     check.choices(&dilemmas, &options, &disputes);
 
     Some(Parts {
-        study: head?,
-        framework: framework?,
+        study: Arc::new(head?),
+        framework: Arc::new(framework?),
         own_framework: d.framework.is_some(),
         missions: plain(missions),
         sources: plain(sources),

@@ -1,28 +1,11 @@
 //! Tasks that nothing was done for, and activities in another time, place or manner than their tasks.
 
-use super::{Collect, GapKind, only, place};
+use super::ties::{ActivityTies, Scope};
+use super::{Collect, GapKind};
 use crate::date::{Days, When};
 use crate::id::{PhaseId, RegionId, RowId, TaskId};
-use crate::model::{Activity, CaseStudy, UnitSet};
+use crate::model::{CaseStudy, UnitSet};
 use crate::scoring::method::Method;
-
-/// The days on which an activity can have lasted: the window where it is not dated to days.
-fn possible(study: &CaseStudy, activity: &Activity) -> Option<Days> {
-    let window = study.study().window;
-    match activity.when {
-        Some(When::Dated(period)) => {
-            Days::new(period.start().map_or(window.first(), |start| start.first()), period.end().map_or(window.last(), |end| end.last()))
-        }
-        Some(When::Current) => study.current_phase().map(|phase| study.phases()[phase].days),
-        Some(When::Outside) => None,
-        Some(When::Mission | When::Undated) | None => Some(window),
-    }
-}
-
-/// The places of the tasks that an activity serves.
-fn served(study: &CaseStudy, activity: &Activity) -> Vec<usize> {
-    activity.serves.iter().filter_map(|id| place(study, id)).collect()
-}
 
 /// The days of a stretch on which some of the tasks are in force in one of the units.
 fn days_served(study: &CaseStudy, tasks: &[usize], units: UnitSet, days: Days) -> i64 {
@@ -40,16 +23,16 @@ fn days_served(study: &CaseStudy, tasks: &[usize], units: UnitSet, days: Days) -
 
 /// Activities of which no served task is in force in their region on any day they can have lasted, or
 /// not on 60 or more days on which they surely went on.
-pub(super) fn drift(to: &mut Collect<'_>, method: &Method) {
-    let study = to.study;
-    for activity in study.activities().iter().filter(|activity| activity.done) {
-        let Some(possible) = possible(study, activity) else { continue };
-        let tasks = served(study, activity);
+pub(super) fn drift(to: &mut Collect<'_>, scope: &Scope, method: &Method) {
+    let (study, ties) = (to.study, to.ties);
+    for at in &scope.activities {
+        let (activity, ActivityTies { serves: tasks, possible, .. }) = (&study.activities()[*at], &ties.activities[*at]);
+        let Some(possible) = possible.filter(|_| activity.done) else { continue };
         let area = [study.study().area.clone()];
         let regions: &[RegionId] = if activity.regions.is_empty() { &area } else { &activity.regions };
         let units = |region: &RegionId| study.covered(std::slice::from_ref(region));
         let never: Vec<RegionId> =
-            regions.iter().filter(|region| days_served(study, &tasks, units(region), possible) == 0).cloned().collect();
+            regions.iter().filter(|region| days_served(study, tasks, units(region), possible) == 0).cloned().collect();
         let rows = || std::iter::once(RowId::from(&activity.id)).chain(activity.serves.iter().map(RowId::from)).collect();
         if !never.is_empty() {
             to.add(GapKind::Drift { activity: activity.id.clone(), regions: never, days: None }, rows(), &[]);
@@ -58,7 +41,7 @@ pub(super) fn drift(to: &mut Collect<'_>, method: &Method) {
         let Some(surely) = activity.when.and_then(|when| when.period()).and_then(|period| period.surely(study.study().window)) else {
             continue;
         };
-        let short = |region: &RegionId| surely.len() - days_served(study, &tasks, units(region), surely);
+        let short = |region: &RegionId| surely.len() - days_served(study, tasks, units(region), surely);
         let in_part: Vec<(RegionId, i64)> = regions.iter().map(|region| (region.clone(), short(region))).collect();
         let in_part: Vec<(RegionId, i64)> = in_part.into_iter().filter(|(_, days)| *days >= i64::from(method.gaps.drift_days)).collect();
         if let Some(days) = in_part.iter().map(|(_, days)| *days).max() {
@@ -70,9 +53,10 @@ pub(super) fn drift(to: &mut Collect<'_>, method: &Method) {
 
 /// Activities in a weaker manner than a task that they serve, or with their bulk in a part of its regions.
 pub(super) fn mismatches(to: &mut Collect<'_>) {
-    let study = to.study;
-    for activity in study.activities().iter().filter(|activity| activity.done && activity.when != Some(When::Outside)) {
-        for task in served(study, activity).into_iter().map(|task| &study.tasks()[task]) {
+    let (study, ties) = (to.study, to.ties);
+    let done = || study.activities().iter().zip(&ties.activities).filter(|(activity, _)| activity.done);
+    for (activity, ties) in done().filter(|(activity, _)| activity.when != Some(When::Outside)) {
+        for task in ties.serves.iter().map(|task| &study.tasks()[*task]) {
             if let (Some(done), Some(mandated)) = (activity.modality, task.modality)
                 && done < mandated
             {
@@ -81,11 +65,11 @@ pub(super) fn mismatches(to: &mut Collect<'_>) {
             }
         }
     }
-    for activity in study.activities().iter().filter(|activity| activity.done && activity.bulk && !activity.regions.is_empty()) {
-        let Some(possible) = possible(study, activity) else { continue };
+    for (activity, ties) in done().filter(|(activity, _)| activity.bulk && !activity.regions.is_empty()) {
+        let Some(possible) = ties.possible else { continue };
         let mut tasks: Vec<TaskId> = Vec::new();
-        for task in served(study, activity) {
-            let row = &study.tasks()[task];
+        for task in &ties.serves {
+            let row = &study.tasks()[*task];
             let held = row.places();
             let starts = std::iter::once(possible.first()).chain(held.entries().iter().filter_map(|e| e.from.map(|from| from.first())));
             let reaches = starts
@@ -124,13 +108,13 @@ fn phases_of(study: &CaseStudy, days: Days) -> Vec<PhaseId> {
 }
 
 /// Tasks in force of which a source says that nothing was done.
-pub(super) fn unserved(to: &mut Collect<'_>) {
-    let study = to.study;
-    for activity in study.activities().iter().filter(|activity| !activity.done) {
-        let Some(possible) = possible(study, activity) else { continue };
-        let units = study.covered(&activity.regions);
-        for task in served(study, activity) {
-            if days_served(study, &[task], units, possible) == 0 {
+pub(super) fn unserved(to: &mut Collect<'_>, scope: &Scope) {
+    let (study, ties) = (to.study, to.ties);
+    for at in &scope.activities {
+        let (activity, ActivityTies { serves, possible, units }) = (&study.activities()[*at], &ties.activities[*at]);
+        let Some(possible) = possible.filter(|_| !activity.done) else { continue };
+        for task in serves {
+            if days_served(study, &[*task], *units, possible) == 0 {
                 continue;
             }
             let dated = matches!(activity.when, Some(When::Dated(_) | When::Mission | When::Current));
@@ -141,9 +125,9 @@ pub(super) fn unserved(to: &mut Collect<'_>) {
                     .iter()
                     .find(|phase| phase.id == *id)
                     .and_then(|phase| phase.days.within(possible))
-                    .is_some_and(|days| days_served(study, &[task], units, days) > 0)
+                    .is_some_and(|days| days_served(study, &[*task], *units, days) > 0)
             });
-            let task = &study.tasks()[task].id;
+            let task = &study.tasks()[*task].id;
             let rows = vec![RowId::from(&activity.id), RowId::from(task)];
             to.add(GapKind::Unserved { task: task.clone(), activity: activity.id.clone(), phases }, rows, &[]);
         }
@@ -151,27 +135,15 @@ pub(super) fn unserved(to: &mut Collect<'_>) {
 }
 
 /// Tasks rated in a phase for which no activity is reported there in any of their units.
-pub(super) fn silence(to: &mut Collect<'_>, method: &Method) {
-    let study = to.study;
-    let mut serving: Vec<Vec<&Activity>> = vec![Vec::new(); study.tasks().len()];
-    for activity in study.activities() {
-        served(study, activity).into_iter().for_each(|task| serving[task].push(activity));
-    }
-    let mut asked: Vec<(usize, usize, UnitSet)> = Vec::new();
-    for at in study.rating_units(i64::from(method.cells.least_days)) {
-        match asked.last_mut() {
-            Some((task, phase, units)) if (*task, *phase) == (at.task, at.phase) => *units = units.union(only(at.unit)),
-            _ => asked.push((at.task, at.phase, only(at.unit))),
-        }
-    }
-    for (task, phase, units) in asked {
-        let days = study.phases()[phase].days;
-        let told = serving[task].iter().any(|activity| {
-            possible(study, activity).is_some_and(|possible| possible.within(days).is_some())
-                && !study.covered(&activity.regions).common(units).is_empty()
+pub(super) fn silence(to: &mut Collect<'_>, scope: &Scope) {
+    let (study, ties) = (to.study, to.ties);
+    for (task, phase, units) in &scope.rated {
+        let days = study.phases()[*phase].days;
+        let told = ties.serving(*task).any(|activity| {
+            activity.possible.is_some_and(|possible| possible.within(days).is_some()) && !activity.units.common(*units).is_empty()
         });
         if !told {
-            let (task, phase) = (study.tasks()[task].id.clone(), study.phases()[phase].id.clone());
+            let (task, phase) = (study.tasks()[*task].id.clone(), study.phases()[*phase].id.clone());
             let rows = vec![RowId::from(&task)];
             to.add(GapKind::NoActivityReported { task, phase }, rows, &[]);
         }

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Collect, Cover, DayRange, GapKind, driver_units, only, place, unit_id};
+use super::ties::{DriverTies, Scope, Ties};
+use super::{Collect, Cover, DayRange, GapKind, only, unit_id};
 use crate::date::{Days, PartialDate};
-use crate::id::{RowId, TaskId};
+use crate::id::RowId;
 use crate::model::{CaseStudy, Driver};
 use crate::scale::Origin;
 
@@ -16,9 +17,9 @@ struct Cover1 {
 }
 
 /// The first of some tasks to be in force in a unit on or after a day.
-fn first(study: &CaseStudy, tasks: &[TaskId], unit: usize, from: NaiveDate) -> Option<Cover1> {
+fn first(study: &CaseStudy, tasks: &[usize], unit: usize, from: NaiveDate) -> Option<Cover1> {
     let mut best: Option<Cover1> = None;
-    for task in tasks.iter().filter_map(|id| place(study, id)) {
+    for task in tasks.iter().copied() {
         let states = study.states(task).iter().filter(|state| state.units.contains(unit) && state.days.last() >= from);
         let Some(state) = states.min_by_key(|state| state.days.first()) else { continue };
         let row = &study.tasks()[task];
@@ -41,20 +42,25 @@ fn first(study: &CaseStudy, tasks: &[TaskId], unit: usize, from: NaiveDate) -> O
     best
 }
 
+/// The critical drivers of a scope, each with its ties.
+fn critical<'a>(study: &'a CaseStudy, ties: &'a Ties<'_>, scope: &'a Scope) -> impl Iterator<Item = (&'a Driver, &'a DriverTies)> {
+    scope.drivers.iter().map(|at| (&study.drivers()[*at], &ties.drivers[*at])).filter(|(driver, _)| driver.critical)
+}
+
 /// Mandate lags, in full and in part.
-pub(super) fn lags(to: &mut Collect<'_>) {
-    let study = to.study;
+pub(super) fn lags(to: &mut Collect<'_>, scope: &Scope) {
+    let (study, ties) = (to.study, to.ties);
     let (start, end) = (study.mission_start(), study.study().window.last());
-    for driver in study.drivers().iter().filter(|driver| driver.critical) {
-        for (unit, since) in driver_units(study, driver) {
+    for (driver, met) in critical(study, ties, scope) {
+        for (unit, since) in met.units.iter().copied() {
             let (earliest, latest) = (since.first().max(start), since.last().max(start));
             let lag = |cover: &Cover1| DayRange {
                 least: (cover.date.first() - latest).num_days().max(0),
                 most: (cover.date.last() - earliest).num_days(),
             };
             let within = |cover: &Cover1| cover.date.first() <= end;
-            let full = first(study, &driver.met_by, unit, earliest).filter(within);
-            let part = first(study, &driver.met_in_part_by, unit, earliest).filter(within);
+            let full = first(study, &met.met_by, unit, earliest).filter(within);
+            let part = first(study, &met.met_in_part_by, unit, earliest).filter(within);
             if let Some(cover) = full.as_ref().filter(|cover| lag(cover).most > 0) {
                 let (task, region) = (study.tasks()[cover.task].id.clone(), unit_id(study, unit));
                 let rows = vec![RowId::from(&driver.id), RowId::from(&task)];
@@ -75,15 +81,15 @@ pub(super) fn lags(to: &mut Collect<'_>) {
 }
 
 /// Critical drivers that no task meets, or that are met in part only: per unit, the stretches of days.
-pub(super) fn unaddressed(to: &mut Collect<'_>) {
-    let study = to.study;
+pub(super) fn unaddressed(to: &mut Collect<'_>, scope: &Scope) {
+    let (study, ties) = (to.study, to.ties);
     let window = study.study().window;
-    for driver in study.drivers().iter().filter(|driver| driver.critical) {
-        for (unit, since) in driver_units(study, driver) {
+    for (driver, met) in critical(study, ties, scope) {
+        for (unit, since) in met.units.iter().copied() {
             let from = since.first().max(window.first()).max(study.mission_start());
             let Some(asked) = Days::new(from, window.last()) else { continue };
-            let full = union(study, &driver.met_by, unit, asked);
-            let part = union(study, &driver.met_in_part_by, unit, asked);
+            let full = union(study, &met.met_by, unit, asked);
+            let part = union(study, &met.met_in_part_by, unit, asked);
             let unmet = without(&[asked], &full);
             for (cover, stretches) in [(Cover::None, without(&unmet, &part)), (Cover::InPart, common(&unmet, &part))] {
                 if stretches.is_empty() {
@@ -107,9 +113,9 @@ fn rows(driver: &Driver, cover: Cover) -> Vec<RowId> {
 }
 
 /// The days of a stretch on which one of the tasks is in force in a unit, as runs that do not touch.
-fn union(study: &CaseStudy, tasks: &[TaskId], unit: usize, asked: Days) -> Vec<Days> {
-    let places = tasks.iter().filter_map(|id| place(study, id));
-    let mut runs: Vec<Days> = places.flat_map(|task| study.in_force(task, only(unit))).filter_map(|days| days.within(asked)).collect();
+fn union(study: &CaseStudy, tasks: &[usize], unit: usize, asked: Days) -> Vec<Days> {
+    let mut runs: Vec<Days> =
+        tasks.iter().flat_map(|task| study.in_force(*task, only(unit))).filter_map(|days| days.within(asked)).collect();
     runs.sort();
     let mut merged: Vec<Days> = Vec::new();
     for run in runs {

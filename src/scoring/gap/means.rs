@@ -1,9 +1,10 @@
 //! Means that came late, and means that bear on no task.
 
+use std::collections::HashSet;
+
 use super::{Collect, DayRange, GapKind};
 use crate::date::PartialDate;
 use crate::id::{PoolId, RowId};
-use crate::model::CaseStudy;
 
 /// Days from one partial date to another.
 fn between(from: PartialDate, to: PartialDate) -> DayRange {
@@ -11,6 +12,8 @@ fn between(from: PartialDate, to: PartialDate) -> DayRange {
 }
 
 /// Capabilities from decision or authorisation to arrival and completion.
+///
+/// What is complete has arrived: an arrival known to the year lies no later than the completion.
 pub(super) fn capability_lags(to: &mut Collect<'_>) {
     for row in to.study.capabilities() {
         let Some(steps) = row.steps else { continue };
@@ -20,6 +23,7 @@ pub(super) fn capability_lags(to: &mut Collect<'_>) {
         }
         let lag = |step: Option<PartialDate>| step.map(|step| between(decided, step));
         let (to_arrival, to_completion) = (lag(steps.arrived), lag(steps.complete));
+        let to_arrival = to_arrival.map(|lag| DayRange { most: to_completion.map_or(lag.most, |done| lag.most.min(done.most)), ..lag });
         if to_arrival.into_iter().chain(to_completion).all(|lag| lag.most == 0) {
             continue;
         }
@@ -35,19 +39,13 @@ pub(super) fn capability_lags(to: &mut Collect<'_>) {
     }
 }
 
-/// Whether some task draws on a pool.
-fn drawn_on(study: &CaseStudy, pool: &PoolId) -> bool {
-    study.tasks().iter().any(|task| task.pools().any(|other| other == pool))
-}
-
 /// Pools that no task draws on, and rows of means that name neither a pool nor a task.
 pub(super) fn slack(to: &mut Collect<'_>) {
     let study = to.study;
-    let used: Vec<bool> = study.pools().iter().map(|pool| drawn_on(study, &pool.id)).collect();
-    let bears =
-        |pool: Option<&PoolId>| pool.is_some_and(|pool| study.pools().iter().zip(&used).any(|(row, used)| row.id == *pool && *used));
+    let drawn_on: HashSet<&PoolId> = study.tasks().iter().flat_map(|task| task.pools()).collect();
+    let bears = |pool: Option<&PoolId>| pool.is_some_and(|pool| drawn_on.contains(pool));
     let mut slack: Vec<RowId> = Vec::new();
-    for (pool, _) in study.pools().iter().zip(&used).filter(|(_, used)| !**used) {
+    for pool in study.pools().iter().filter(|pool| !drawn_on.contains(&pool.id)) {
         slack.push(RowId::from(&pool.id));
     }
     for row in study.resources().iter().filter(|row| row.serves.is_empty() && !bears(row.pool.as_ref())) {

@@ -4,16 +4,19 @@ mod activity;
 mod driver;
 mod means;
 mod overstretch;
+mod ties;
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use self::ties::{Scope, Ties};
 use super::method::Method;
 use crate::date::{Days, PartialDate};
 use crate::id::{ActivityId, CapabilityId, DisputeId, DriverId, InstrumentId, PhaseId, RegionId, RowId, TaskId};
-use crate::model::{CaseStudy, Driver, Reading, UnitSet};
+use crate::model::{CaseStudy, Dispute, Driver, RatingUnit, Reading, UnitSet};
 use crate::scale::{Modality, Origin};
 
 /// A gap, with the rows that it names and the origins of what it rests on.
@@ -54,10 +57,10 @@ pub struct DayRange {
 }
 
 impl fmt::Display for DayRange {
-    /// In years from two years on, in months from three months on, else in days.
+    /// In half years from three years on, in months from three months on, else in days.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (least, most) = (self.least, self.most);
-        let text = if most >= 730 {
+        let text = if most >= 1095 {
             let half_years = |days: i64| format!("{:.1}", (days as f64 / 365.25 * 2.0).round() / 2.0);
             joined(half_years(least), half_years(most), "years")
         } else if most >= 90 {
@@ -235,6 +238,19 @@ impl GapKind {
         }
     }
 
+    /// The row at which it is found, for what hangs on when tasks are in force.
+    fn hangs_on(&self) -> Option<RowId> {
+        match self {
+            Self::Unserved { activity, .. } | Self::Drift { activity, .. } => Some(RowId::from(activity)),
+            Self::NoActivityReported { task, .. } => Some(RowId::from(task)),
+            Self::MandateLag { driver, .. } | Self::MandateLagInPart { driver, .. } | Self::UnaddressedDriver { driver, .. } => {
+                Some(RowId::from(driver))
+            }
+            Self::Overstretch { instrument, .. } => Some(RowId::from(instrument)),
+            Self::Slack { .. } | Self::ModalityMismatch { .. } | Self::PlaceMismatch { .. } | Self::CapabilityLag { .. } => None,
+        }
+    }
+
     /// The ids that tell it from others of its kind.
     fn key(&self) -> String {
         match self {
@@ -323,51 +339,78 @@ impl fmt::Display for Gap {
 /// Collects gaps with the rows and origins that they rest on.
 pub(super) struct Collect<'a> {
     study: &'a CaseStudy,
+    ties: &'a Ties<'a>,
     gaps: Vec<Gap>,
 }
 
 impl Collect<'_> {
     /// Adds a gap; the origins are those of its rows, and of changes of tasks that it rests on.
     fn add(&mut self, kind: GapKind, rows: Vec<RowId>, changes: &[Origin]) {
-        let mut origins: Vec<Origin> =
-            rows.iter().filter_map(|id| Some(self.study.row(id.as_str())?.provenance()?.origin)).chain(changes.iter().copied()).collect();
-        origins.sort();
-        origins.dedup();
+        let of_rows = rows.iter().filter_map(|id| Some(self.study.row(id.as_str())?.provenance()?.origin));
+        let mut known = [false; Origin::ALL.len()];
+        of_rows.chain(changes.iter().copied()).for_each(|origin| known[origin as usize] = true);
+        let origins = Origin::ALL.iter().copied().filter(|origin| known[*origin as usize]).collect();
         let address = format!("{}/{}", kind.name(), kind.key());
         self.gaps.push(Gap { kind, address, rows, origins, disputed: Vec::new(), only_under: None });
     }
 }
 
-fn all(study: &CaseStudy, method: &Method) -> Vec<Gap> {
-    let mut collect = Collect { study, gaps: Vec::new() };
-    driver::lags(&mut collect);
-    driver::unaddressed(&mut collect);
-    means::capability_lags(&mut collect);
-    overstretch::overstretch(&mut collect, method);
-    activity::drift(&mut collect, method);
-    activity::mismatches(&mut collect);
-    activity::unserved(&mut collect);
-    activity::silence(&mut collect, method);
-    means::slack(&mut collect);
+/// The gaps at the rows of a scope.
+fn within(study: &CaseStudy, ties: &Ties<'_>, scope: &Scope, method: &Method) -> Vec<Gap> {
+    let mut collect = Collect { study, ties, gaps: Vec::new() };
+    driver::lags(&mut collect, scope);
+    driver::unaddressed(&mut collect, scope);
+    if scope.whole {
+        means::capability_lags(&mut collect);
+    }
+    overstretch::overstretch(&mut collect, scope, method);
+    activity::drift(&mut collect, scope, method);
+    if scope.whole {
+        activity::mismatches(&mut collect);
+    }
+    activity::unserved(&mut collect, scope);
+    activity::silence(&mut collect, scope);
+    if scope.whole {
+        means::slack(&mut collect);
+    }
     collect.gaps
 }
 
 /// All gaps, each also under every other reading of when a task was in force.
-pub(super) fn gaps(study: &CaseStudy, method: &Method) -> Vec<Gap> {
-    let mut gaps = all(study, method);
-    for dispute in study.disputes().iter().filter(|dispute| matches!(dispute.reading, Some(Reading::InForce { .. }))) {
-        let mut others = all(&study.under(dispute), method);
-        others.sort_by(|a, b| a.address.cmp(&b.address));
-        for gap in gaps.iter_mut().filter(|gap| gap.only_under.is_none()) {
-            let other = others.binary_search_by(|other| other.address.cmp(&gap.address)).ok();
-            let reading = other.map(|at| others[at].kind.clone());
-            if reading.as_ref() != Some(&gap.kind) {
-                gap.disputed.push(Disputed { dispute: dispute.id.clone(), reading });
-            }
+///
+/// Another reading of some tasks can change only the gaps at rows that are tied to them: these are
+/// looked for again, the others stay.
+pub(super) fn gaps(study: &CaseStudy, method: &Method, rated: &[RatingUnit]) -> Vec<Gap> {
+    let ties = Ties::of(study);
+    let mut gaps = within(study, &ties, &ties.everything(rated), method);
+    let disputes = study.disputes().iter().filter(|dispute| matches!(dispute.reading, Some(Reading::InForce { .. })));
+    let disputes: Vec<&Dispute> = disputes.collect();
+    if disputes.is_empty() {
+        return gaps;
+    }
+    let mut at_row: HashMap<RowId, Vec<usize>> = HashMap::with_capacity(gaps.len());
+    for (at, gap) in gaps.iter().enumerate() {
+        if let Some(row) = gap.kind.hangs_on() {
+            at_row.entry(row).or_default().push(at);
         }
-        let known: std::collections::HashSet<&str> = gaps.iter().filter(|g| g.only_under.is_none()).map(|g| g.address.as_str()).collect();
-        let new: Vec<Gap> = others.into_iter().filter(|other| !known.contains(other.address.as_str())).collect();
-        gaps.extend(new.into_iter().map(|gap| Gap {
+    }
+    for dispute in disputes {
+        let Some(Reading::InForce { tasks, .. }) = &dispute.reading else { continue };
+        let reading = study.under(dispute);
+        let scope = ties.scope(&reading, tasks, i64::from(method.cells.least_days));
+        let mut others = within(&reading, &ties, &scope, method);
+        others.sort_by(|a, b| a.address.cmp(&b.address));
+        let mut known: HashSet<String> = HashSet::new();
+        for at in scope.rows(study).iter().filter_map(|row| at_row.get(row)).flatten() {
+            let gap = &mut gaps[*at];
+            let other = others.binary_search_by(|other| other.address.cmp(&gap.address)).ok();
+            let other = other.map(|at| others[at].kind.clone());
+            if other.as_ref() != Some(&gap.kind) {
+                gap.disputed.push(Disputed { dispute: dispute.id.clone(), reading: other });
+            }
+            known.insert(gap.address.clone());
+        }
+        gaps.extend(others.into_iter().filter(|gap| !known.contains(&gap.address)).map(|gap| Gap {
             address: format!("{}/{}", gap.address, dispute.id),
             only_under: Some(dispute.id.clone()),
             ..gap
@@ -387,11 +430,6 @@ fn unit_id(study: &CaseStudy, unit: usize) -> RegionId {
     study.units().nth(unit).map_or_else(|| study.study().area.clone(), |unit| unit.id.clone())
 }
 
-/// The place of a task.
-fn place(study: &CaseStudy, id: &TaskId) -> Option<usize> {
-    study.place_of_task(id)
-}
-
 /// Since when a driver is there, unit by unit; where several regions of it hold a unit, the earliest.
 pub(super) fn driver_units(study: &CaseStudy, driver: &Driver) -> Vec<(usize, PartialDate)> {
     let mut units: Vec<(usize, PartialDate)> = Vec::new();
@@ -405,10 +443,4 @@ pub(super) fn driver_units(study: &CaseStudy, driver: &Driver) -> Vec<(usize, Pa
     }
     units.sort_unstable();
     units
-}
-
-/// The first day from a day on which one of the tasks is in force in a unit.
-pub(super) fn first_in_force(study: &CaseStudy, tasks: &[TaskId], unit: usize, from: NaiveDate) -> Option<NaiveDate> {
-    let places = tasks.iter().filter_map(|id| place(study, id));
-    places.flat_map(|task| study.in_force(task, only(unit))).filter(|days| days.last() >= from).map(|days| days.first().max(from)).min()
 }

@@ -1,8 +1,9 @@
 //! Instruments that add tasks or regions and no means that bear on them.
 
-use super::{Collect, GapKind, place};
+use super::ties::{InstrumentTies, Scope, Ties};
+use super::{Collect, GapKind};
 use crate::id::{InstrumentId, RowId, TaskId};
-use crate::model::{Bounds, CaseStudy, Instrument, Resource, State, Task, UnitSet};
+use crate::model::{Bounds, CaseStudy, Resource, State, Task, UnitSet};
 use crate::scale::{CapabilityKind, MeansStatus, Tier};
 use crate::scoring::method::Method;
 
@@ -16,18 +17,19 @@ struct Addition<'a> {
 }
 
 /// Overstretch, those first of which a source says so.
-pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
-    let study = to.study;
+pub(super) fn overstretch(to: &mut Collect<'_>, scope: &Scope, method: &Method) {
+    let (study, ties) = (to.study, to.ties);
     let mut found: Vec<(GapKind, Vec<RowId>)> = Vec::new();
-    for instrument in study.instruments() {
+    for at in &scope.instruments {
+        let (instrument, by) = (&study.instruments()[*at], &ties.instruments[*at]);
         if !study.study().window.contains(instrument.adopted.first()) {
             continue;
         }
-        let additions = additions(study, method, &instrument.id);
+        let additions = additions(study, method, &instrument.id, &by.tasks);
         if additions.is_empty() {
             continue;
         }
-        let (means, said_by) = (means(study, instrument), said_by(study, &instrument.id));
+        let (means, said_by) = (means(study, ties, by), said_by(study, by));
         let served = |addition: &&Addition<'_>| means.iter().any(|row| bears_on(study, row, addition));
         let ids = |list: Vec<&Addition<'_>>| {
             let mut ids: Vec<TaskId> = list.into_iter().map(|addition| addition.task.id.clone()).collect();
@@ -69,9 +71,12 @@ pub(super) fn overstretch(to: &mut Collect<'_>, method: &Method) {
 /// takes another's place adds only the units in which that one was not in force the day before. A part
 /// adds no weight of its own while its whole is in force: it divides the whole's. What a reading of a
 /// dispute carries on or interrupts is not added anew.
-fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentId) -> Vec<Addition<'a>> {
+///
+/// `tasks` are those that rest on it with their beginning or with a change.
+fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentId, tasks: &[usize]) -> Vec<Addition<'a>> {
     let mut additions = Vec::new();
-    for (at, task) in study.tasks().iter().enumerate() {
+    for at in tasks.iter().copied() {
+        let task = &study.tasks()[at];
         for (n, state) in study.states(at).iter().enumerate() {
             let carried_on = n > 0 && study.states(at)[n - 1].entry == state.entry;
             if basis(task, state) != Some(instrument) || carried_on {
@@ -85,7 +90,8 @@ fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentI
                 study.states(task).iter().filter(|s| s.days.contains(day_before)).fold(UnitSet::default(), |set, s| set.union(s.units))
             };
             let before = if n == 0 { UnitSet::default() } else { on(at) };
-            let replaced = task.replaces.iter().filter_map(|id| place(study, id)).fold(UnitSet::default(), |set, old| set.union(on(old)));
+            let replaced =
+                task.replaces.iter().filter_map(|id| study.place_of_task(id)).fold(UnitSet::default(), |set, old| set.union(on(old)));
             let promoted = task.refines.is_some() && n > 0 && study.states(at)[n - 1].tier != Tier::Strategic;
             let units = if promoted { state.units } else { state.units.without(before).without(replaced) };
             if units.is_empty() {
@@ -94,7 +100,7 @@ fn additions<'a>(study: &'a CaseStudy, method: &Method, instrument: &InstrumentI
             let whole_in_force = task
                 .part_of
                 .as_ref()
-                .and_then(|id| place(study, id))
+                .and_then(|id| study.place_of_task(id))
                 .is_some_and(|whole| study.states(whole).iter().any(|s| s.days.contains(state.days.first())));
             let full = if whole_in_force { 0 } else { method.congruence.weight(state.tier).thousandths() };
             #[allow(clippy::cast_precision_loss, reason = "both are far under 2^53")]
@@ -133,13 +139,14 @@ struct Means {
 }
 
 /// The means that an instrument adds: ceilings above those before, and additions of capability.
-fn means(study: &CaseStudy, instrument: &Instrument) -> Vec<Means> {
+fn means(study: &CaseStudy, ties: &Ties<'_>, by: &InstrumentTies) -> Vec<Means> {
     let mut means = Vec::new();
-    for row in study.resources().iter().filter(|row| row.by.as_ref() == Some(&instrument.id) && adds(study, row)) {
+    for row in by.resources.iter().map(|at| &study.resources()[*at]).filter(|row| adds(ties, row)) {
         let units = study.covered(&row.regions);
         means.push(Means { id: RowId::from(&row.id), pool: row.pool.clone(), serves: row.serves.clone(), units });
     }
-    for row in study.capabilities().iter().filter(|row| row.by.as_ref() == Some(&instrument.id) && row.kind == CapabilityKind::Addition) {
+    let capabilities = by.capabilities.iter().map(|at| &study.capabilities()[*at]);
+    for row in capabilities.filter(|row| row.kind == CapabilityKind::Addition) {
         let units = study.covered(&row.regions);
         means.push(Means { id: RowId::from(&row.id), pool: row.pool.clone(), serves: row.serves.clone(), units });
     }
@@ -147,30 +154,26 @@ fn means(study: &CaseStudy, instrument: &Instrument) -> Vec<Means> {
 }
 
 /// Whether a row gives more than was given before: a figure above the last ceiling of its kind, or one without a ceiling before it.
-fn adds(study: &CaseStudy, row: &Resource) -> bool {
-    let start = |row: &Resource| row.when.and_then(|when| when.period()).and_then(|period| period.start()).map(|date| date.first());
+fn adds(ties: &Ties<'_>, row: &Resource) -> bool {
+    let start = row.first_day();
     row.status == MeansStatus::Authorised
-        && row.amount.iter().any(|(key, quantity)| {
+        && row.amount.iter().any(|(category, quantity)| {
             if quantity.bounds() == Bounds::Nothing {
                 return false;
             }
-            let before = study
-                .resources()
-                .iter()
-                .filter(|other| other.status == MeansStatus::Authorised && other.pool == row.pool && start(other) < start(row))
-                .filter_map(|other| Some((start(other), other.amount.get(key)?.about()?)))
-                .max_by(|(day, before), (other_day, other)| day.cmp(other_day).then(before.total_cmp(other)));
+            let ceilings = ties.ceilings.get(&(row.pool.as_ref(), category.as_str())).map_or(&[][..], Vec::as_slice);
+            let before = ceilings.partition_point(|(day, _)| *day < start).checked_sub(1).map(|at| ceilings[at].1);
             match (before, quantity.about()) {
-                (Some((_, before)), Some(now)) => now > before,
+                (Some(before), Some(now)) => now > before,
                 _ => true,
             }
         })
 }
 
 /// Rows in which a source says that the instrument added no means.
-fn said_by(study: &CaseStudy, instrument: &InstrumentId) -> Vec<RowId> {
+fn said_by(study: &CaseStudy, by: &InstrumentTies) -> Vec<RowId> {
     let nothing = |row: &&Resource| !row.amount.is_empty() && row.amount.values().all(|q| q.bounds() == Bounds::Nothing);
-    study.resources().iter().filter(|row| row.by.as_ref() == Some(instrument)).filter(nothing).map(|row| RowId::from(&row.id)).collect()
+    by.resources.iter().map(|at| &study.resources()[*at]).filter(nothing).map(|row| RowId::from(&row.id)).collect()
 }
 
 fn bears_on(study: &CaseStudy, means: &Means, addition: &Addition<'_>) -> bool {
