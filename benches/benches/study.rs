@@ -47,11 +47,13 @@ fn report(texts: &Texts, study: &CaseStudy, document: &CaseDocument, method: &Me
     for times in [10, 100] {
         let larger = multiplied(document, times);
         let texts = Texts::of(&larger);
+        let parse_once = median(3, || parse(&texts));
         let read_once = median(3, || read(&texts));
         let study = CaseStudy::from_texts(texts.iter())?;
         let assess_once = median(5, || drop(black_box(study.assess(method))));
         println!(
-            "{times:>3} times the rows: read {:>10.2?} = {:.0} times, assess {:>10.2?} = {:.0} times, both together {:.0} times{}",
+            "{times:>3} times the rows: parse alone {:.0} times, read {:>9.2?} = {:.0} times, assess {:>9.2?} = {:.0} times, both {:.0} times{}",
+            parse_once.as_secs_f64() / parsing.as_secs_f64(),
             read_once,
             read_once.as_secs_f64() / reading.as_secs_f64(),
             assess_once,

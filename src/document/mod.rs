@@ -88,6 +88,13 @@ macro_rules! document {
                 Ok(())
             }
 
+            fn expect(&mut self, table: &str, rows: usize) {
+                match table {
+                    $( stringify!($field) => self.$field.reserve(rows), )*
+                    _ => {}
+                }
+            }
+
             const NAMES: &'static [&'static str] = &["study", "framework", $( stringify!($field) ),*];
         }
     };

@@ -34,7 +34,9 @@ pub(super) fn study(document: &CaseDocument, unread: &Unread) -> Result<CaseStud
 
 /// The rows of a table that could be read, with their places.
 fn rows<R: Record>(records: &[R], ctx: &Ctx<'_>) -> Vec<Placed<R::Row>> {
-    records.iter().enumerate().filter_map(|(index, record)| Some((index, record.read(index, ctx)?))).collect()
+    let mut rows = Vec::with_capacity(records.len());
+    rows.extend(records.iter().enumerate().filter_map(|(index, record)| Some((index, record.read(index, ctx)?))));
+    rows
 }
 
 /// The rows without their places.

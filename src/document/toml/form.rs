@@ -40,6 +40,7 @@ impl<'a> FileReader<'_, 'a> {
             let span = value.span();
             match (value.into_inner(), one) {
                 (DeValue::Array(rows), false) if rows.iter().all(|row| row.get_ref().is_table()) => {
+                    reading.document.expect(table, rows.len());
                     for (index, row) in rows.into_iter().enumerate() {
                         self.row(table, Some(index), row, &spoilt, reading);
                     }
