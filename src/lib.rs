@@ -108,6 +108,6 @@ pub use problem::{Path, Place, Problem, Problems, Segment, Visible};
 #[doc = include_str!("../DESIGN.md")]
 pub mod design {}
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "toml"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -203,10 +203,9 @@ impl CaseStudy {
     /// use peaceops::CaseStudy;
     /// use peaceops::scoring::Method;
     ///
-    /// let study = CaseStudy::read("examples/minusma")?;
-    /// let assessment = study.assess(&Method::default());
-    /// println!("{}", assessment.congruence().headline());
-    /// # Ok::<(), peaceops::Problems>(())
+    /// fn headline(study: &CaseStudy) -> String {
+    ///     study.assess(&Method::default()).congruence().headline().to_string()
+    /// }
     /// ```
     #[must_use]
     pub fn assess(&self, method: &Method) -> Assessment {
