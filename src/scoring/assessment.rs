@@ -203,6 +203,7 @@ impl CaseStudy {
     /// use peaceops::CaseStudy;
     /// use peaceops::scoring::Method;
     ///
+    /// # let _ = headline;
     /// fn headline(study: &CaseStudy) -> String {
     ///     study.assess(&Method::default()).congruence().headline().to_string()
     /// }
