@@ -1,7 +1,7 @@
 //! What users wait for: reading a case, assessing it, explaining a result, and how that grows.
 //!
 //! `cargo bench -p peaceops-benches`. After Criterion's own report come the ratios that matter, each
-//! from the median of several timed runs in this process.
+//! from the shortest of several timed runs in this process.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -11,18 +11,15 @@ use peaceops::scoring::Method;
 use peaceops::{CaseDocument, CaseStudy};
 use peaceops_benches::{Failure, Texts, multiplied};
 
-/// The median time of some runs, after one that is not counted.
-fn median(runs: usize, mut run: impl FnMut()) -> Duration {
+/// The time of the shortest of some runs, after one that is not counted: what the work itself takes.
+fn shortest(runs: usize, mut run: impl FnMut()) -> Duration {
     run();
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[times.len() / 2]
+    let times = (0..runs).map(|_| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
 }
 
 fn parse(texts: &Texts) {
@@ -36,9 +33,9 @@ fn read(texts: &Texts) {
 }
 
 fn report(texts: &Texts, study: &CaseStudy, document: &CaseDocument, method: &Method) -> Result<(), Failure> {
-    let parsing = median(41, || parse(texts));
-    let reading = median(41, || read(texts));
-    let assessing = median(101, || drop(black_box(study.assess(method))));
+    let parsing = shortest(41, || parse(texts));
+    let reading = shortest(41, || read(texts));
+    let assessing = shortest(101, || drop(black_box(study.assess(method))));
     println!("\nMINUSMA: {} rows, {} bytes", document.rows(), texts.bytes());
     println!("parse alone (toml::de::DeTable::parse):  {parsing:>10.2?}");
     let times = reading.as_secs_f64() / parsing.as_secs_f64();
@@ -47,10 +44,10 @@ fn report(texts: &Texts, study: &CaseStudy, document: &CaseDocument, method: &Me
     for times in [10, 100] {
         let larger = multiplied(document, times);
         let texts = Texts::of(&larger);
-        let parse_once = median(3, || parse(&texts));
-        let read_once = median(3, || read(&texts));
+        let parse_once = shortest(3, || parse(&texts));
+        let read_once = shortest(3, || read(&texts));
         let study = CaseStudy::from_texts(texts.iter())?;
-        let assess_once = median(5, || drop(black_box(study.assess(method))));
+        let assess_once = shortest(9, || drop(black_box(study.assess(method))));
         println!(
             "{times:>3} times the rows: parse alone {:.0} times, read {:>9.2?} = {:.0} times, assess {:>9.2?} = {:.0} times, both {:.0} times{}",
             parse_once.as_secs_f64() / parsing.as_secs_f64(),

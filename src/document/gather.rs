@@ -15,15 +15,28 @@ pub(super) struct At<'a> {
 #[derive(Clone, Copy)]
 enum Step<'a> {
     /// A row: its table, its place, and what it is called in words.
-    Row(&'a str, usize, &'a str),
+    Row(&'a str, usize, Name<'a>),
     Key(&'a str),
     Index(usize),
 }
 
+/// What a row is called in words.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    Id(&'a str),
+    /// Put into words only for a problem.
+    Words(&'a dyn Fn() -> String),
+}
+
 impl<'a> At<'a> {
-    /// A row of a table. `name` is its id, or what it rates.
-    pub(super) fn row(table: &'a str, index: usize, name: &'a str) -> Self {
-        Self { up: None, step: Step::Row(table, index, name) }
+    /// A row of a table with an id.
+    pub(super) fn row(table: &'a str, index: usize, id: &'a str) -> Self {
+        Self { up: None, step: Step::Row(table, index, Name::Id(id)) }
+    }
+
+    /// A row of a table without ids, called by what it is of.
+    pub(super) fn of(table: &'a str, index: usize, words: &'a dyn Fn() -> String) -> Self {
+        Self { up: None, step: Step::Row(table, index, Name::Words(words)) }
     }
 
     pub(super) fn key(&'a self, key: &'a str) -> Self {
@@ -45,12 +58,13 @@ impl<'a> At<'a> {
         }
     }
 
-    fn name(&self) -> Option<&'a str> {
-        match (self.step, self.up) {
-            (Step::Row(_, _, ""), _) => None,
-            (Step::Row(_, _, name), _) => Some(name),
-            (_, up) => up.and_then(At::name),
-        }
+    fn name(&self) -> Option<String> {
+        let name = match (self.step, self.up) {
+            (Step::Row(_, _, Name::Id(id)), _) => id.to_owned(),
+            (Step::Row(_, _, Name::Words(words)), _) => words(),
+            (_, up) => return up.and_then(At::name),
+        };
+        (!name.is_empty()).then_some(name)
     }
 }
 
@@ -72,7 +86,7 @@ impl Gather {
     }
 
     fn keep(&self, at: &At<'_>, error: Error, see: Option<(&'static str, Path, Option<crate::problem::Place>)>) {
-        let row = at.name().map(str::to_owned);
+        let row = at.name();
         self.problems.borrow_mut().push(Problem { path: at.path(), row, place: None, error, see, form: false });
     }
 

@@ -15,8 +15,8 @@ impl Record for RatingRecord {
     type Row = Rating;
     const TABLE: &'static str = "rating";
     fn read(&self, index: usize, ctx: &Ctx<'_>) -> Option<Rating> {
-        let name = self.words();
-        let (at, to) = (At::row(Self::TABLE, index, &name), ctx.to);
+        let words = || self.words();
+        let (at, to) = (At::of(Self::TABLE, index, &words), ctx.to);
         let tasks: Option<Vec<_>> = self.task.read("task", &at, to);
         let pools: Option<Vec<_>> = self.pool.read("pool", &at, to);
         let phases = self.phase.read("phase", &at, to);

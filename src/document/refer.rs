@@ -39,8 +39,8 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new() -> Self {
-        Self { rows: HashMap::with_capacity(2048), keys: HashSet::new(), nearest_left: std::cell::Cell::new(50) }
+    pub(super) fn with_capacity(rows: usize) -> Self {
+        Self { rows: HashMap::with_capacity(rows), keys: HashSet::new(), nearest_left: std::cell::Cell::new(50) }
     }
 
     /// Adds an id; a second row with it is a problem.

@@ -18,10 +18,24 @@ use crate::scale::Origin;
 /// What conversion needs beside the row: where problems go, and what the sources are.
 pub(super) struct Ctx<'a> {
     pub(super) to: &'a Gather,
-    /// The origin of each source; none for a source that could not be read.
-    pub(super) sources: HashMap<&'a str, Option<Origin>>,
+    /// The sources by id.
+    pub(super) sources: HashMap<&'a str, KnownSource>,
     /// How many more nearest sources may be looked for: it takes a pass over all of them.
     pub(super) nearest_left: Cell<u32>,
+}
+
+/// A source as cites need it.
+pub(super) struct KnownSource {
+    id: Option<SourceId>,
+    /// Nothing for a source that could not be read.
+    origin: Option<Origin>,
+}
+
+impl KnownSource {
+    /// A source by the text of its id and, where it could be read, that of its origin.
+    pub(super) fn new(id: &str, origin: Option<&str>) -> Self {
+        Self { id: id.parse().ok(), origin: origin.and_then(|origin| origin.parse().ok()) }
+    }
 }
 
 /// A record that stands for a row of the model.
@@ -37,12 +51,18 @@ pub(super) trait Record: Sized {
 }
 
 /// Sources and origin of a row.
-pub(super) fn provenance(cite: &[String], origin: &Option<String>, at: &At<'_>, ctx: &Ctx<'_>, required: bool) -> Option<Provenance> {
+pub(super) fn provenance(
+    cite: &[impl AsRef<str>],
+    origin: &Option<String>,
+    at: &At<'_>,
+    ctx: &Ctx<'_>,
+    required: bool,
+) -> Option<Provenance> {
     let stated: Option<Option<Origin>> = origin.read("origin", at, ctx.to);
     let mut cites = Vec::with_capacity(cite.len());
     let mut first = None;
     let mut whole = true;
-    for (index, text) in cite.iter().enumerate() {
+    for (index, text) in cite.iter().map(AsRef::as_ref).enumerate() {
         let key = at.key("cite");
         let here = key.index(index);
         let (source, locator) = text.split_once(' ').unwrap_or((text, ""));
@@ -54,13 +74,13 @@ pub(super) fn provenance(cite: &[String], origin: &Option<String>, at: &At<'_>, 
                 ctx.to.say(&here, ErrorKind::UnknownId { what: SourceId::WHAT, found: source.chars().take(64).collect(), near });
                 whole = false;
             }
-            Some(origin) => {
+            Some(known) => {
                 if locator.trim().is_empty() {
                     ctx.to.say(&here, ErrorKind::MissingLocator { found: text.chars().take(64).collect() });
                     whole = false;
-                } else if let Ok(source) = source.parse() {
-                    first = first.or(Some(origin.unwrap_or(Origin::Outside)));
-                    cites.push(Cite { source, locator: locator.trim().to_owned() });
+                } else if let Some(source) = &known.id {
+                    first = first.or(Some(known.origin.unwrap_or(Origin::Outside)));
+                    cites.push(Cite { source: source.clone(), locator: locator.trim().to_owned() });
                 }
             }
         }
@@ -479,8 +499,8 @@ impl Record for ObservationRecord {
     type Row = Observation;
     const TABLE: &'static str = "row";
     fn read(&self, index: usize, ctx: &Ctx<'_>) -> Option<Observation> {
-        let name = format!("{}, {}", self.indicator, self.when);
-        let (at, to) = (At::row(Self::TABLE, index, &name), ctx.to);
+        let words = || format!("{}, {}", self.indicator, self.when);
+        let (at, to) = (At::of(Self::TABLE, index, &words), ctx.to);
         let some = |text: &String| (!text.is_empty()).then(|| text.clone());
         let row = some(&self.row).read("row", &at, to);
         let indicator = self.indicator.read("indicator", &at, to);
@@ -493,7 +513,7 @@ impl Record for ObservationRecord {
             to.say(&at.key("value"), ErrorKind::NotANumber { found: self.value.chars().take(40).collect(), near: ungrouped(&self.value) });
             return None;
         }
-        let cites: Vec<String> = self.cite.split(';').map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+        let cites: Vec<&str> = self.cite.split(';').map(str::trim).filter(|c| !c.is_empty()).collect();
         let provenance = provenance(&cites, &None, &at, ctx, true);
         Some(Observation {
             row: row?,

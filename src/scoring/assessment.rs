@@ -10,6 +10,7 @@ use super::explain::{Explanation, explain};
 use super::fill::{Fill, fills};
 use super::gap::{Gap, gaps};
 use super::method::Method;
+use super::plan::Plan;
 use super::relevance::{Relevance, relevance};
 use crate::date::Days;
 use crate::error::Error;
@@ -86,8 +87,11 @@ impl Assessment {
         let head = study.study();
         let least = i64::from(method.cells.least_days);
         let rated = study.rating_units(least);
-        let told = if least == LEAST_DAYS { &rated } else { &study.rating_units(LEAST_DAYS) };
-        let links_not_coded = study.links_not_coded(told).count();
+        let plan = Plan::of(study, method, &rated);
+        let links_not_coded = match least {
+            LEAST_DAYS => plan.links_not_coded(),
+            _ => study.links_not_coded(&study.rating_units(LEAST_DAYS)).count(),
+        };
         let dated = |finding: &&crate::model::Finding| matches!(finding.when, crate::date::When::Undated | crate::date::When::Mission);
         Self {
             schema: SCHEMA,
@@ -102,7 +106,7 @@ impl Assessment {
             },
             framework: FrameworkHead { id: study.framework().id().clone(), version: study.framework().version().to_owned() },
             method: method.clone(),
-            congruence: congruence(study, method, &rated),
+            congruence: congruence(study, method, &plan),
             gaps: gaps(study, method, &rated),
             fill_rates: fills(study, method),
             relevance: relevance(study, method),

@@ -214,7 +214,9 @@ fn cell_link(study: &CaseStudy, plan: &Plan, labels: &[Label], cell: &Cell, link
 
 /// The results of all tasks that have cells, in the order of the study.
 pub(super) fn task_results(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Vec<TaskResult> {
-    let labels: Vec<Label> = plan.slots.iter().map(|slot| Label(study.ratings()[slot.rating].label().into())).collect();
+    let mut of_rating: Vec<Option<Label>> = vec![None; study.ratings().len()];
+    let mut label = |rating: usize| of_rating[rating].get_or_insert_with(|| Label(study.ratings()[rating].label().into())).clone();
+    let labels: Vec<Label> = plan.slots.iter().map(|slot| label(slot.rating)).collect();
     let units: Vec<&RegionId> = study.units().map(|unit| &unit.id).collect();
     let mut results: Vec<TaskResult> = Vec::new();
     let mut n = 0;

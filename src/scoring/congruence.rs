@@ -14,7 +14,7 @@ use super::method::Method;
 use super::plan::Plan;
 use super::profile::{Evaluated, Profile, profile};
 use crate::id::{PhaseId, RegionId, TaskId};
-use crate::model::{CaseStudy, RatingUnit};
+use crate::model::CaseStudy;
 
 /// How far mandate, means and activities match. A match is not an effect: a thinly resourced phase
 /// can still have been successful.
@@ -99,13 +99,12 @@ impl Congruence {
     }
 }
 
-/// Everything on congruence, from one plan over the rating units.
-pub(super) fn congruence(study: &CaseStudy, method: &Method, rated: &[RatingUnit]) -> Congruence {
-    let plan = Plan::of(study, method, rated);
-    let at = Evaluated::of(&plan);
-    let mut hinges = hinges(study, &plan, &at);
+/// Everything on congruence, from one plan.
+pub(super) fn congruence(study: &CaseStudy, method: &Method, plan: &Plan) -> Congruence {
+    let at = Evaluated::of(plan);
+    let mut hinges = hinges(study, plan, &at);
     let mut of = |phase: Option<usize>, unit: Option<usize>| {
-        let mut profile = profile(&plan, &at, phase, unit, method);
+        let mut profile = profile(plan, &at, phase, unit, method);
         if profile.headline.level().is_some() {
             profile.hinges = std::mem::take(&mut hinges[plan.group(phase, unit)]);
         }
@@ -134,5 +133,5 @@ pub(super) fn congruence(study: &CaseStudy, method: &Method, rated: &[RatingUnit
             days: recent.days,
         })
         .collect();
-    Congruence { whole, tasks: task_results(study, &plan, &at), too_recent, by_phase, by_region, changes: matched(study, &plan, &at) }
+    Congruence { whole, tasks: task_results(study, plan, &at), too_recent, by_phase, by_region, changes: matched(study, plan, &at) }
 }

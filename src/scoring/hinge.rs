@@ -24,22 +24,38 @@ pub struct Hinge {
     pub headline: Level,
 }
 
+/// The cells with a level that each slot bears on.
+struct Touched {
+    /// Places of cells, those of one slot together.
+    cells: Vec<u32>,
+    /// Where those of each slot begin, and where the last ones end.
+    starts: Vec<usize>,
+}
+
+impl Touched {
+    fn of(plan: &Plan, at: &Evaluated) -> Self {
+        let mut touches: Vec<(u32, u32)> = Vec::with_capacity(plan.cells.len() * 4);
+        for (n, cell) in (0u32..).zip(&plan.cells).filter(|(n, _)| at.stated[*n as usize] <= 4) {
+            touches.extend(cell.slots.iter().map(|slot| (*slot, n)));
+        }
+        touches.sort_unstable();
+        let start = |slot: usize| touches.partition_point(|(of, _)| (*of as usize) < slot);
+        let starts = (0..=plan.slots.len()).map(start).collect();
+        Self { cells: touches.into_iter().map(|(_, cell)| cell).collect(), starts }
+    }
+
+    fn by(&self, slot: usize) -> &[u32] {
+        &self.cells[self.starts[slot]..self.starts[slot + 1]]
+    }
+}
+
 /// The hinges of every group, by the group's place.
 ///
 /// A headline is monotone in every rating, so that only the two ends of a range have to be tried. A
 /// rating touches few cells: their groups' weights are changed and changed back, no more.
 pub(super) fn hinges(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Vec<Vec<Hinge>> {
     let mut found: Vec<Vec<Hinge>> = vec![Vec::new(); plan.groups()];
-    let mut touched: Vec<Vec<u32>> = vec![Vec::new(); plan.slots.len() + 1];
-    for (n, cell) in (0u32..).zip(&plan.cells) {
-        if at.stated[n as usize] <= 4 {
-            for (link, slot) in cell.slots.iter().enumerate() {
-                if !cell.slots[..link].contains(slot) {
-                    touched[*slot as usize].push(n);
-                }
-            }
-        }
-    }
+    let touched = Touched::of(plan, at);
     let mut tallies: Vec<Tally> = (0..plan.groups()).map(|group| *at.stated_of(group)).collect();
     let medians: Vec<Option<Level>> = tallies.iter().map(|tally| lower_median(&tally.levels)).collect();
     let mut levels = plan.stated.clone();
@@ -52,7 +68,7 @@ pub(super) fn hinges(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Vec<Vec<
             }
             levels[slot] = to;
             moved.clear();
-            for n in &touched[slot] {
+            for n in touched.by(slot) {
                 let cell = &plan.cells[*n as usize];
                 let (before, after) = (at.stated[*n as usize], cell_level(cell, &levels));
                 if before != after {

@@ -152,6 +152,11 @@ impl Plan {
         plan
     }
 
+    /// How many links of cells no row speaks of.
+    pub(crate) fn links_not_coded(&self) -> usize {
+        self.cells.iter().flat_map(|cell| cell.slots).filter(|slot| *slot as usize == self.slots.len()).count()
+    }
+
     /// How many groups there are: the whole, phases, units, and phases × units.
     pub(crate) fn groups(&self) -> usize {
         (1 + self.phases) * (1 + self.units)

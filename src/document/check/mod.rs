@@ -11,14 +11,13 @@ use rules::Check;
 use super::gather::{At, Gather};
 use super::place::{self, Placed};
 use super::refer::{Known, Unread};
-use super::tables::{Ctx, Record};
+use super::tables::{Ctx, KnownSource, Record};
 use super::{CaseDocument, shipped};
 use crate::error::ErrorKind;
 use crate::framework::{Framework, Topic};
 use crate::id::FrameworkId;
 use crate::model::*;
 use crate::problem::{Problem, nearest};
-use crate::scale::Origin;
 
 /// The study that a document stands for, or everything that is wrong with it.
 ///
@@ -47,8 +46,8 @@ fn plain<T>(rows: Vec<Placed<T>>) -> Arc<[T]> {
 fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> {
     let d = document;
     let known = known(d, unread, to);
-    let unread_sources = unread.rows.iter().map(|(_, id)| (id.as_str(), None));
-    let sources = d.source.iter().map(|source| (source.id.as_str(), source.origin.parse::<Origin>().ok()));
+    let unread_sources = unread.rows.iter().map(|(_, id)| (id.as_str(), KnownSource::new(id, None)));
+    let sources = d.source.iter().map(|source| (source.id.as_str(), KnownSource::new(&source.id, Some(&source.origin))));
     let ctx = Ctx { to, sources: unread_sources.chain(sources).collect(), nearest_left: Cell::new(50) };
     let framework = framework(d, unread, &ctx);
     let head = match &d.study {
@@ -61,8 +60,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
         }
     };
     let mut effects = rows(&d.effect, &ctx);
-    let ratings: Vec<Placed<(Rating, String)>> =
-        d.rating.iter().enumerate().filter_map(|(index, r)| Some((index, (r.read(index, &ctx)?, r.words())))).collect();
+    let ratings = rows(&d.rating, &ctx);
     let check = Check { known: &known, unread, to, framework: framework.as_ref(), document: d, head: head.as_ref() };
     let (missions, sources, regions, phases) = (rows(&d.mission, &ctx), rows(&d.source, &ctx), rows(&d.region, &ctx), rows(&d.phase, &ctx));
     let (periods, facts, exclusions) = (rows(&d.period, &ctx), rows(&d.fact, &ctx), rows(&d.exclusion, &ctx));
@@ -128,7 +126,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
         dilemmas: plain(dilemmas),
         options: plain(options),
         disputes: plain(disputes),
-        ratings: ratings.into_iter().map(|(_, (rating, _))| rating).collect(),
+        ratings: plain(ratings),
         observations: plain(observations),
         applied: Arc::new([]),
     })
@@ -143,7 +141,7 @@ fn in_order(phases: Vec<Placed<Phase>>) -> Arc<[Phase]> {
 
 /// Every id of the document.
 fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> {
-    let mut known = Known::new();
+    let mut known = Known::with_capacity(d.rows());
     macro_rules! add {
         ($($field:ident : $table:ident),* $(,)?) => {
             $( for (index, row) in d.$field.iter().enumerate() { known.add(&row.id, Table::$table, index, "id", to); } )*

@@ -342,7 +342,7 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn ratings(&self, ratings: &[Placed<(Rating, String)>], regions: &[Placed<Region>]) {
+    pub(super) fn ratings(&self, ratings: &[Placed<Rating>], regions: &[Placed<Region>]) {
         let by_id: HashMap<&RegionId, &Region> = regions.iter().map(|(_, r)| (&r.id, r)).collect();
         let find = |id: &RegionId| by_id.get(id).copied();
         let inside_unit = |id: &RegionId| {
@@ -358,8 +358,9 @@ impl Check<'_> {
         };
         let area = self.head.map(|study| study.area.as_str()).unwrap_or_default();
         let mut seen: HashMap<(&str, Option<&str>, &str, Link), usize> = HashMap::new();
-        for (index, (row, words)) in ratings {
-            let at = At::row("rating", *index, words);
+        for (index, row) in ratings {
+            let words = || self.document.rating.get(*index).map(RatingRecord::words).unwrap_or_default();
+            let at = At::of("rating", *index, &words);
             self.tasks_of(&row.tasks, "task", &at);
             self.known.all(&row.pools, "pool", "pool", &[Table::Pool], &at, self.to);
             self.known.all(&row.phases, "phase", "phase", &[Table::Phase], &at, self.to);
@@ -466,8 +467,8 @@ impl Check<'_> {
             }
         }
         for (index, row) in observations {
-            let name = format!("{}, {}", row.indicator, row.when);
-            let at = At::row(ObservationRecord::TABLE, *index, &name);
+            let words = || format!("{}, {}", row.indicator, row.when);
+            let at = At::of(ObservationRecord::TABLE, *index, &words);
             self.known.one(&row.indicator, "indicator", "indicator", &[Table::Indicator], &at, self.to);
             if let Some(region) = &row.region {
                 self.known.one(region, "region", "region", &[Table::Region], &at, self.to);

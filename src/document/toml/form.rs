@@ -1,5 +1,6 @@
 //! The rows of one file, each as its record or with its fault of form.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -12,6 +13,39 @@ use crate::document::CaseDocument;
 use crate::error::{Error, ErrorKind};
 use crate::problem::{Path, Problem, nearest};
 
+/// Bytes of a piece of a large file.
+pub(super) const PIECE: usize = 64 * 1024;
+
+/// A text in pieces that begin with the header of a row (`[[task]]`), so that each can be parsed alone.
+///
+/// A text that begins with fields of no table is one piece: what they name could not be told from a
+/// table of another piece. A header inside a text or list of several lines spoils both its pieces.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let head = text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(str::trim_start);
+    let fields_first = head.take_while(|line| !line.starts_with('[')).any(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = if fields_first { None } else { header_after(text, PIECE) };
+        let (piece, after) = end.map_or((text, None), |end| (&text[..end], Some(&text[end..])));
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// The offset of the first line past another that is the header of a row, and not of a table inside one.
+fn header_after(text: &str, offset: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = offset;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'\n')? + 1;
+        let name = bytes[at..].strip_prefix(b"[[").map(|rest| rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count());
+        if name.is_some_and(|name| name > 0 && bytes[at + 2 + name..].starts_with(b"]]")) {
+            return Some(at);
+        }
+    }
+}
+
 /// Reads one file; what is needed only for problems is made only for them.
 pub(super) struct FileReader<'f, 'a> {
     pub(super) at: usize,
@@ -22,10 +56,29 @@ pub(super) struct FileReader<'f, 'a> {
 }
 
 impl<'a> FileReader<'_, 'a> {
-    pub(super) fn read(mut self, reading: &mut Reading<'_>) {
+    /// Reads the file as a whole.
+    pub(super) fn read(&mut self, reading: &mut Reading<'_>) {
         let (table, errors) = DeTable::parse_recoverable(self.file.text);
         let spoilt = if errors.is_empty() { Spoilt::default() } else { self.syntax(&table, &errors, reading) };
-        for (key, value) in table.into_inner() {
+        self.tables(table.into_inner(), &spoilt, &mut BTreeMap::new(), reading);
+    }
+
+    /// Reads the file in pieces, as far as it has no fault; whether it has none.
+    pub(super) fn read_in_pieces(&mut self, reading: &mut Reading<'_>) -> bool {
+        let (spoilt, mut before) = (Spoilt::default(), BTreeMap::new());
+        pieces(self.file.text).all(|piece| {
+            let (table, errors) = DeTable::parse_recoverable(piece);
+            let sound = errors.is_empty();
+            if sound {
+                self.tables(table.into_inner(), &spoilt, &mut before, reading);
+            }
+            sound && reading.problems.is_empty()
+        })
+    }
+
+    /// Reads the rows of all tables; `before` counts those of the file in each table so far.
+    fn tables(&mut self, tables: DeTable<'_>, spoilt: &Spoilt, before: &mut BTreeMap<&'static str, usize>, reading: &mut Reading<'_>) {
+        for (key, value) in tables {
             let name = key.get_ref().as_ref();
             let Some(table) = CaseDocument::NAMES.iter().copied().find(|known| *known == name) else {
                 let near = nearest(name, CaseDocument::NAMES.iter().copied());
@@ -41,11 +94,13 @@ impl<'a> FileReader<'_, 'a> {
             match (value.into_inner(), one) {
                 (DeValue::Array(rows), false) if rows.iter().all(|row| row.get_ref().is_table()) => {
                     reading.document.expect(table, rows.len());
-                    for (index, row) in rows.into_iter().enumerate() {
-                        self.row(table, Some(index), row, &spoilt, reading);
+                    let before = before.entry(table).or_default();
+                    for row in rows {
+                        self.row(table, Some(*before), row, spoilt, reading);
+                        *before += 1;
                     }
                 }
-                (row @ DeValue::Table(_), true) => self.row(table, None, Spanned::new(span, row), &spoilt, reading),
+                (row @ DeValue::Table(_), true) => self.row(table, None, Spanned::new(span, row), spoilt, reading),
                 (other, one) => {
                     reading.unread.table(table, &other);
                     let (found, belongs) = if one { (kind(&other), "one table") } else { (kind(&other), "a list of tables") };
@@ -119,23 +174,24 @@ impl<'a> FileReader<'_, 'a> {
     /// Adds a row to the document, or keeps its fault of form.
     pub(super) fn row(&mut self, table: &'static str, index: Option<usize>, row: RowValue<'_>, spoilt: &Spoilt, reading: &mut Reading<'_>) {
         let place = index.unwrap_or(0);
-        let met = reading.met.entry(table).or_default();
-        let number = *met;
-        *met += 1;
+        let Reading { document, layout, .. } = reading;
+        let layout = layout.entry(table).or_default();
+        let number = layout.met;
+        layout.met += 1;
         if spoilt.holds(row.span().start) {
             return;
         }
-        let path = if index.is_some() { Path::root().key(table).index(number) } else { Path::root().key(table) };
+        let path = || if index.is_some() { Path::root().key(table).index(number) } else { Path::root().key(table) };
         let start = row.span().start;
-        let error = match reading.document.push(table, row) {
+        let error = match document.push(table, row) {
             Ok(()) => {
-                reading.layout.entry(table).or_default().push(RowAt { file: self.at, place, number });
+                layout.read.push(RowAt { file: self.at, place, number });
                 return;
             }
             Err(NotRead::Form(error)) => error,
             Err(NotRead::Table) => return,
             Err(NotRead::Twice) => {
-                self.form(start, path, ErrorKind::WrongForm { message: format!("a second `[{table}]`; a case has one") }, reading);
+                self.form(start, path(), ErrorKind::WrongForm { message: format!("a second `[{table}]`; a case has one") }, reading);
                 return;
             }
         };
@@ -148,8 +204,8 @@ impl<'a> FileReader<'_, 'a> {
         };
         let offset = error.span().map(|span| span.start).filter(|offset| *offset > 0);
         let (path, culprit) = match (value, offset) {
-            (Some(value), Some(offset)) => deepest(value, offset, path.clone()).unwrap_or((path, None)),
-            _ => (path, None),
+            (Some(value), Some(offset)) => deepest(value, offset, path()).unwrap_or((path(), None)),
+            _ => (path(), None),
         };
         let name = value.and_then(|row| name(table, row.get_ref()));
         reading.unread.tables.insert(table);

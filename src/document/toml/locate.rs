@@ -106,7 +106,7 @@ impl<'r, 'a> Places<'r, 'a> {
             let row = rows.row(index)?;
             return Some((Some(rows.place(row, segments.get(2))), row.number));
         }
-        let row = *self.reading.layout.get(table.as_str())?.get(index)?;
+        let row = *self.reading.layout.get(table.as_str())?.read.get(index)?;
         let file = self.files.get(row.file)?;
         let (parsed, lines) =
             self.parsed.entry(row.file).or_insert_with(|| (DeTable::parse_recoverable(file.text).0, Lines::new(file.text)));

@@ -2,7 +2,8 @@
 //!
 //! Each file is parsed once, with recovery, and each of its rows becomes a record on its own: a fault
 //! of form costs its row and no other. Only where something is wrong the file is parsed once more, to
-//! say on which line.
+//! say on which line. A large file is parsed in pieces, so that its rows are taken while they are still
+//! close to the processor; where a piece has a fault, all files are read again as wholes.
 
 mod form;
 mod locate;
@@ -16,7 +17,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeValue, ValueDeserializer};
 
-use form::FileReader;
+use form::{FileReader, PIECE};
 use locate::{Lines, Places};
 
 use super::refer::Unread;
@@ -78,14 +79,21 @@ struct RowAt {
     number: usize,
 }
 
+/// Where the rows of a table stand.
+#[derive(Default)]
+struct Layout {
+    /// Those that were read.
+    read: Vec<RowAt>,
+    /// How many there were so far.
+    met: usize,
+}
+
 /// What was read, and from where.
 #[derive(Default)]
 struct Reading<'a> {
     document: CaseDocument,
-    /// The rows of each table that were read.
-    layout: BTreeMap<&'static str, Vec<RowAt>>,
-    /// How many rows of each table there were so far.
-    met: BTreeMap<&'static str, usize>,
+    /// The rows of each table.
+    layout: BTreeMap<&'static str, Layout>,
     /// The rows of `observations.csv`.
     #[cfg(feature = "csv")]
     observations: Vec<super::csv::Rows<'a>>,
@@ -233,6 +241,11 @@ fn parse<'a>(files: &[File<'a>], limits: &Limits) -> Result<Reading<'a>, Problem
     if bytes > limits.bytes {
         return Err(ErrorKind::TooLarge { what: "bytes of the case", found: bytes, max: limits.bytes }.into());
     }
+    Ok(rows(files, limits, true).or_else(|| rows(files, limits, false)).unwrap_or_default())
+}
+
+/// The rows of all files, large ones in pieces or as wholes; nothing where a piece has a fault.
+fn rows<'a>(files: &[File<'a>], limits: &Limits, in_pieces: bool) -> Option<Reading<'a>> {
     let mut reading = Reading::default();
     for (at, file) in files.iter().enumerate() {
         if file.name == OBSERVATIONS {
@@ -244,8 +257,13 @@ fn parse<'a>(files: &[File<'a>], limits: &Limits) -> Result<Reading<'a>, Problem
             #[cfg(not(feature = "csv"))]
             reading.problems.push(bare(ErrorKind::NotRead { message: format!("`{OBSERVATIONS}` needs the feature `csv`") }));
         } else {
-            FileReader { at, file, lines: None, again: None, closely: limits.closely() }.read(&mut reading);
+            let mut reader = FileReader { at, file, lines: None, again: None, closely: limits.closely() };
+            if in_pieces && file.text.len() > PIECE {
+                reader.read_in_pieces(&mut reading).then_some(())?;
+            } else {
+                reader.read(&mut reading);
+            }
         }
     }
-    Ok(reading)
+    Some(reading)
 }
