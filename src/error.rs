@@ -367,6 +367,36 @@ kinds! {
         /// The kind of the first row.
         first: String,
     } => ("the issue `{issue}` began as a {first}; a row of another kind belongs to another issue"), help "give opposite signs two slugs";
+    /// An Admiralty pair that is none.
+    "not-admiralty" NotAdmiralty {
+        /// What was found.
+        found: String,
+    } => ("`{found}` is not an Admiralty pair"), help "a letter A to F for the source and a number 1 to 6 for what it says, such as `B2`; F and 6 cannot be judged";
+    /// A place finer than may be shown of a source that is not for attribution.
+    "place-too-fine" PlaceTooFine {
+        /// The region.
+        region: String,
+        /// The level that may be shown.
+        level: String,
+    } => ("region `{region}` is finer than may be shown of this source: its level is {level}"), help "name a wider region, and keep the finer place in `protected.place`";
+    /// Protected texts of evidence that may be attributed.
+    "not-confidential" NotConfidential {} => ("the evidence has `protected` parts and is public"), help "give `confidentiality = \"not-for-attribution\"`";
+    /// A text that shows what another field protects. It never repeats it.
+    "shows-protected" ShowsProtected {
+        /// The protected field.
+        field: &'static str,
+    } => ("the row shows the `{field}` that an evidence row protects"), help "name the group or the side instead";
+    /// An outcome of a rival that nobody tested.
+    "not-tested" NotTested {} => ("the rival has an `outcome` and no `tested`"), help "say how it was tested, or leave both out";
+    /// Probabilities without the words they are told in.
+    "no-scheme" NoScheme {} => ("the claim has a `prior` and no `scheme`"), help "give `scheme = \"icd-203\"` or `\"ipcc\"`: the words differ";
+    /// Two values where a range has its low and its high end.
+    "not-a-range" NotARange {
+        /// What it is of.
+        what: &'static str,
+        /// How many values there are.
+        found: usize,
+    } => ("{what} has {found} values; a range has a low and a high end"), help "give one number, or two: `[0.3, 0.5]`";
     /// An address that leads to nothing.
     "unknown-address" UnknownAddress {
         /// The address.

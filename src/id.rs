@@ -152,6 +152,8 @@ ids! {
     EffectId: "effect"
     /// Names a finding.
     FindingId: "finding"
+    /// Names a contribution claim.
+    ClaimId: "claim"
     /// Names a verdict.
     VerdictId: "verdict"
     /// Names a proposition.

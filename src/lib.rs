@@ -94,6 +94,7 @@ pub mod id;
 pub mod measure;
 pub mod model;
 mod problem;
+pub mod protected;
 pub mod scale;
 pub mod scoring;
 pub mod timeline;

@@ -225,3 +225,81 @@ pub(crate) fn gcd(a: u64, b: u64) -> u64 {
     }
     a
 }
+
+/// A probability strictly between 0 and 1: certainty cannot be moved by evidence, so it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct Probability(f64);
+
+impl Probability {
+    /// Checks a probability.
+    ///
+    /// # Errors
+    /// `not-finite` for NaN and infinities, `out-of-range` outside the open interval from 0 to 1.
+    pub fn new(value: f64) -> Result<Self, Error> {
+        if !value.is_finite() {
+            return Err(ErrorKind::NotFinite { what: "a probability" }.into());
+        }
+        if value > 0.0 && value < 1.0 {
+            return Ok(Self(value));
+        }
+        let found = value.to_string();
+        Err(ErrorKind::OutOfRange { what: "a probability (0 and 1 are refused)", found, min: "0".into(), max: "1".into() }.into())
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Probability {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A range of probability, its ends in order.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Interval {
+    low: Probability,
+    high: Probability,
+}
+
+impl Interval {
+    /// Checks a range.
+    ///
+    /// # Errors
+    /// As [`Probability::new`] for either end. The ends are put in order.
+    pub fn new(a: f64, b: f64) -> Result<Self, Error> {
+        let (low, high) = (Probability::new(a.min(b))?, Probability::new(a.max(b))?);
+        Ok(Self { low, high })
+    }
+
+    /// A single probability.
+    ///
+    /// # Errors
+    /// As [`Probability::new`].
+    pub fn exact(value: f64) -> Result<Self, Error> {
+        Self::new(value, value)
+    }
+
+    /// Low end.
+    #[must_use]
+    pub fn low(self) -> f64 {
+        self.low.0
+    }
+
+    /// High end.
+    #[must_use]
+    pub fn high(self) -> f64 {
+        self.high.0
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.low == self.high { write!(f, "{:.2}", self.low.0) } else { write!(f, "{:.2} to {:.2}", self.low.0, self.high.0) }
+    }
+}

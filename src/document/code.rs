@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::gather::{At, Gather};
-use super::raw::{DateText, ListText, PoolText, QuantityText};
+use super::raw::{DateText, ListText, PoolText, QuantityText, RangeNumbers};
 use crate::date::{PartialDate, Period, When};
 use crate::error::ErrorKind;
 use crate::id::*;
-use crate::measure::{Decimal, Weight};
+use crate::measure::{Decimal, Interval, Weight};
 use crate::model::{MainPool, Quantity};
 use crate::scale::*;
 
@@ -126,10 +126,11 @@ macro_rules! parsed {
 
 parsed! {
     StudyId, FrameworkId, DimensionId, TopicId, MissionId, SourceId, RegionId, PhaseId, PeriodId, FactId, ExclusionId,
-    StakeholderId, InstrumentId, TaskId, TensionId, PoolId, ResourceId, CapabilityId, ActivityId, DriverId, EffectId,
+    StakeholderId, ClaimId, InstrumentId, TaskId, TensionId, PoolId, ResourceId, CapabilityId, ActivityId, DriverId, EffectId,
     FindingId, VerdictId, PropositionId, PositionId, IndicatorId, EvidenceId, DilemmaId, OptionId, DisputeId, Slug, RowId,
     Level, Modality, Tier, Contribution, FindingKind, Salience, Origin, Role, MeansStatus, CapabilityKind, TensionKind,
-    Standing, StatedTrend, SeriesKind, Better, EvidenceKind, Period, When,
+    Standing, StatedTrend, SeriesKind, Better, EvidenceKind, Period, When, Confidence, Confidentiality, PlaceLevel, Admiralty, Condition, RivalOutcome, TestKind, Clue,
+    Scheme,
 }
 
 impl Code<PartialDate> for DateText {
@@ -241,6 +242,34 @@ impl Code<Decimal> for f64 {
     }
     fn write(value: &Decimal) -> f64 {
         value.value()
+    }
+}
+
+impl Code<u32> for i64 {
+    fn read(&self, field: &'static str, at: &At<'_>, to: &Gather) -> Option<u32> {
+        let number = bounded(*self, 0, i64::from(u32::MAX), field, &at.key(field), to)?;
+        u32::try_from(number).ok()
+    }
+    fn write(value: &u32) -> i64 {
+        i64::from(*value)
+    }
+}
+
+impl Code<Interval> for RangeNumbers {
+    fn read(&self, field: &'static str, at: &At<'_>, to: &Gather) -> Option<Interval> {
+        let here = at.key(field);
+        match self.0.as_slice() {
+            [one] => to.check(&here, Interval::exact(*one)),
+            [low, high] => to.check(&here, Interval::new(*low, *high)),
+            many => {
+                to.say(&here, ErrorKind::NotARange { what: field, found: many.len() });
+                None
+            }
+        }
+    }
+    fn write(value: &Interval) -> Self {
+        let (low, high) = (value.low(), value.high());
+        Self(if low == high { vec![low] } else { vec![low, high] })
     }
 }
 

@@ -40,6 +40,9 @@ impl Edit {
         driver: DriverRecord, "driver";
         effect: EffectRecord, "effect";
         finding: FindingRecord, "finding";
+        claim: ClaimRecord, "claim";
+        evidence: EvidenceRecord, "evidence";
+        stakeholder: StakeholderRecord, "stakeholder";
         position: PositionRecord, "position";
         region: RegionRecord, "region";
         phase: PhaseRecord, "phase";

@@ -110,6 +110,11 @@ impl Gather {
         self.problems.borrow().is_empty()
     }
 
+    /// Whether a problem was found at a place or below it.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        self.problems.borrow().iter().any(|problem| problem.path.segments().starts_with(path.segments()))
+    }
+
     /// How many problems were found so far.
     pub(super) fn len(&self) -> usize {
         self.problems.borrow().len()

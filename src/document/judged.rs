@@ -134,6 +134,7 @@ fn level_statement(record: &JudgementRecord, at: &At<'_>, to: &Gather) -> Option
         ("not_applicable", record.not_applicable.is_some()),
     ];
     let rests_on = record.rests_on.read("rests_on", at, to);
+    let confidence = record.confidence.read("confidence", at, to);
     let low: Option<Option<Level>> = record.low.read("low", at, to);
     let high: Option<Option<Level>> = record.high.read("high", at, to);
     let level: Option<Option<Level>> = record.level.read("level", at, to);
@@ -154,7 +155,7 @@ fn level_statement(record: &JudgementRecord, at: &At<'_>, to: &Gather) -> Option
         "not_assessed" => Judgement::NotAssessed(record.not_assessed.read("not_assessed", at, to)??),
         _ => Judgement::NotApplicable(record.not_applicable.read("not_applicable", at, to)??),
     };
-    Some(Statement { judgement, because: record.because.clone(), rests_on: rests_on?, flags: record.flags.clone() })
+    Some(Statement { judgement, because: record.because.clone(), rests_on: rests_on?, flags: record.flags.clone(), confidence: confidence? })
 }
 
 fn level_record(row: &Statement<Level>) -> JudgementRecord {
@@ -162,6 +163,7 @@ fn level_record(row: &Statement<Level>) -> JudgementRecord {
         because: row.because.clone(),
         rests_on: Code::write(&row.rests_on),
         flags: row.flags.clone(),
+        confidence: Code::write(&row.confidence),
         ..Default::default()
     };
     match &row.judgement {
@@ -206,7 +208,7 @@ fn change_statement(record: &ChangeRecord, at: &At<'_>, to: &Gather) -> Option<S
         }
         _ => Judgement::NotAssessed(record.not_assessed.read("not_assessed", at, to)??),
     };
-    Some(Statement { judgement, because: record.because.clone(), rests_on: Vec::new(), flags: record.flags.clone() })
+    Some(Statement { judgement, because: record.because.clone(), rests_on: Vec::new(), flags: record.flags.clone(), confidence: None })
 }
 
 fn change_statement_record(row: &Statement<Change>) -> ChangeRecord {
@@ -276,6 +278,7 @@ impl Record for EffectRecord {
         let regions = self.r#where.read("where", &at, to);
         let when = self.when.read("when", &at, to);
         let evidence = self.evidence.read("evidence", &at, to);
+        let confidence = self.confidence.read("confidence", &at, to);
         let text = self.text.read("text", &at, to);
         let provenance = provenance(&self.cite, &self.origin, &at, ctx, true);
         let observed = match &self.observed {
@@ -310,6 +313,7 @@ impl Record for EffectRecord {
             without: without?,
             contribution: contribution?,
             evidence: evidence?,
+            confidence: confidence?,
             text: text?,
             provenance: provenance?,
         })
@@ -330,6 +334,7 @@ impl Record for EffectRecord {
                 flags: row.contribution.flags.clone(),
             }),
             evidence: Code::write(&row.evidence),
+            confidence: Code::write(&row.confidence),
             text: row.text.clone(),
             cite: cites(&row.provenance),
             origin: origin(&row.provenance),
@@ -376,6 +381,7 @@ impl Record for PositionRecord {
         let spread = spread(&self.share, &at, to);
         let when = self.when.read("when", &at, to);
         let regions = self.r#where.read("where", &at, to);
+        let evidence = self.evidence.read("evidence", &at, to);
         let text = self.text.read("text", &at, to);
         let provenance = provenance(&self.cite, &self.origin, &at, ctx, true);
         Some(Position {
@@ -386,6 +392,7 @@ impl Record for PositionRecord {
             spread: spread?,
             when: when?,
             regions: regions?,
+            evidence: evidence?,
             flags: self.flags.clone(),
             text: text?,
             provenance: provenance?,
@@ -404,6 +411,7 @@ impl Record for PositionRecord {
             },
             when: Code::write(&row.when),
             r#where: Code::write(&row.regions),
+            evidence: Code::write(&row.evidence),
             flags: row.flags.clone(),
             text: row.text.clone(),
             cite: cites(&row.provenance),

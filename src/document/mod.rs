@@ -16,6 +16,7 @@
 //! `low` that is the level) is left out.
 
 mod check;
+mod claims;
 mod code;
 #[cfg(all(feature = "csv", feature = "toml"))]
 mod csv;
@@ -68,6 +69,15 @@ macro_rules! document {
         impl CaseDocument {
             /// The tables in order, as paths name them.
             const TABLES: &'static [&'static str] = &["study", "framework", $( stringify!($field), )* "row"];
+
+            /// Shows the rows of all tables as `Debug` has them, each with its table and place.
+            fn each_row(&self, show: &mut dyn FnMut(&'static str, usize, &dyn std::fmt::Debug)) {
+                if let Some(study) = &self.study {
+                    show("study", 0, study);
+                }
+                $( self.$field.iter().enumerate().for_each(|(index, row)| show(stringify!($field), index, row)); )*
+                self.observations.iter().enumerate().for_each(|(index, row)| show("row", index, row));
+            }
 
             /// How many rows there are in all tables.
             #[must_use]
@@ -143,6 +153,8 @@ document! {
     effect: EffectRecord,
     /// `[[finding]]`
     finding: FindingRecord,
+    /// `[[claim]]`
+    claim: ClaimRecord,
     /// `[[verdict]]`
     verdict: VerdictRecord,
     /// `[[proposition]]`
@@ -237,6 +249,7 @@ impl From<&CaseStudy> for CaseDocument {
             rating: all(study.ratings()),
             effect: all(study.effects()),
             finding: all(study.findings()),
+            claim: all(study.claims()),
             verdict: all(study.verdicts()),
             proposition: all(study.propositions()),
             position: all(study.positions()),

@@ -221,3 +221,48 @@ impl<'de> Deserialize<'de> for PoolText {
         deserializer.deserialize_any(PoolVisitor)
     }
 }
+
+/// A number, or the low and the high end of a range: `0.3` or `[0.3, 0.5]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RangeNumbers(pub Vec<f64>);
+
+impl Serialize for RangeNumbers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [one] => serializer.serialize_f64(*one),
+            many => many.serialize(serializer),
+        }
+    }
+}
+
+struct RangeVisitor;
+
+impl<'de> Visitor<'de> for RangeVisitor {
+    type Value = RangeNumbers;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, or a range such as `[0.3, 0.5]`")
+    }
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<RangeNumbers, E> {
+        Ok(RangeNumbers(vec![number as f64]))
+    }
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<RangeNumbers, E> {
+        Ok(RangeNumbers(vec![number as f64]))
+    }
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<RangeNumbers, E> {
+        Ok(RangeNumbers(vec![number]))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RangeNumbers, A::Error> {
+        let mut numbers = Vec::new();
+        while let Some(number) = seq.next_element()? {
+            numbers.push(number);
+        }
+        Ok(RangeNumbers(numbers))
+    }
+}
+
+impl<'de> Deserialize<'de> for RangeNumbers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RangeVisitor)
+    }
+}

@@ -19,7 +19,8 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::raw::{DateText, ListText, PoolText, QuantityText, SinceText};
+use super::raw::{DateText, ListText, PoolText, QuantityText, RangeNumbers, SinceText};
+use crate::protected::ProtectedSource;
 
 /// Writes a record: public fields, `serde` both ways, unknown fields refused, empty ones left out.
 macro_rules! records {
@@ -57,6 +58,8 @@ records! {
         fieldwork: Option<String>,
         /// How many persons coded the case.
         coders: Option<i64>,
+        /// Groups of fewer persons are never shown alone (default 5).
+        least_heads: Option<i64>,
         /// Details in own words.
         text: Option<String>,
     }
@@ -137,6 +140,12 @@ records! {
         url: Option<String>,
         /// When it was published.
         date: Option<DateText>,
+        /// Whose text it is, a side such as `mission`, `council` or `press`.
+        side: Option<String>,
+        /// Sources of one independence group are one source: they repeat each other.
+        independence: Option<String>,
+        /// Admiralty pair, such as `B2`; `F` and `6` cannot be judged.
+        admiralty: Option<String>,
         /// Details in own words.
         text: Option<String>,
     }
@@ -251,6 +260,8 @@ records! {
         author: bool,
         /// Whether the group is known by single persons only: it is listed and does not weigh.
         individual: bool,
+        /// How many persons were heard, where that is known.
+        heads: Option<i64>,
         /// Details in own words.
         text: Option<String>,
         /// Sources with locators.
@@ -551,6 +562,18 @@ records! {
         rests_on: Vec<String>,
         /// Flags: `extent-unknown`, `wording-only`, `fill-rate` ...
         flags: Vec<String>,
+        /// How sure it is, where a person decides otherwise than the rules propose.
+        confidence: Option<ConfidenceRecord>,
+    }
+
+    /// How sure a judgement is, by a person's decision.
+    ConfidenceRecord {
+        /// `very-low`, `low`, `moderate` or `high`.
+        level: String,
+        /// Who decided.
+        by: String,
+        /// Why, one sentence in own words.
+        because: String,
     }
 
     /// `[[effect]]`: observed change, counterfactual difference and contribution on one target.
@@ -575,6 +598,8 @@ records! {
         contribution: Option<ContributionRecord>,
         /// Evidence rows.
         evidence: Vec<String>,
+        /// How sure it is, where a person decides otherwise than the rules propose.
+        confidence: Option<ConfidenceRecord>,
         /// Details in own words.
         text: Option<String>,
         /// Sources with locators.
@@ -653,12 +678,94 @@ records! {
         said_by: Option<String>,
         /// Evidence rows.
         evidence: Vec<String>,
+        /// How sure it is, where a person decides otherwise than the rules propose.
+        confidence: Option<ConfidenceRecord>,
         /// Details in own words.
         text: Option<String>,
         /// Sources with locators.
         cite: Vec<String>,
         /// Origin, only where it differs from that of the first source.
         origin: Option<String>,
+    }
+
+    /// `[[claim]]`: that the mission contributed to an effect.
+    ClaimRecord {
+        /// Slug of the claim.
+        id: String,
+        /// The effect.
+        effect: String,
+        /// The claim in own words, one line.
+        title: String,
+        /// Short name, at most 23 characters, where the title is longer.
+        short: Option<String>,
+        /// First condition: a plausible theory of change.
+        theory: ConditionRecord,
+        /// Second: carried out as intended.
+        implemented: ConditionRecord,
+        /// Third: the chain of results occurred.
+        chain: ConditionRecord,
+        /// Fourth: other factors are accounted for.
+        others: ConditionRecord,
+        /// Rival explanations.
+        rivals: Vec<RivalRecord>,
+        /// Process-tracing tests.
+        tests: Vec<TestRecord>,
+        /// Probability of the claim before the tests, one number or a range; given only to have it updated.
+        prior: Option<RangeNumbers>,
+        /// The words that the probability is told in: `icd-203` or `ipcc`.
+        scheme: Option<String>,
+        /// Details in own words.
+        text: Option<String>,
+        /// Sources with locators.
+        cite: Vec<String>,
+        /// Origin, only where it differs from that of the first source.
+        origin: Option<String>,
+    }
+
+    /// How far a condition of a claim holds.
+    ConditionRecord {
+        /// `met`, `partly`, `not-met` or `unknown`.
+        state: String,
+        /// Why, one sentence in own words.
+        because: String,
+        /// Rows that it rests on.
+        rests_on: Vec<String>,
+    }
+
+    /// Another explanation of the same change.
+    RivalRecord {
+        /// The explanation, one line.
+        title: String,
+        /// How it was tested, where somebody did.
+        tested: Option<String>,
+        /// What the test showed: `ruled-out`, `shares` or `explains`.
+        outcome: Option<String>,
+        /// Why, one sentence in own words.
+        because: Option<String>,
+        /// Rows that it rests on.
+        rests_on: Vec<String>,
+        /// Sources with locators.
+        cite: Vec<String>,
+    }
+
+    /// A process-tracing test: a clue that would speak for or against the claim.
+    TestRecord {
+        /// `hoop`, `smoking-gun`, `doubly-decisive` or `straw-in-the-wind`.
+        kind: String,
+        /// What one would have to see.
+        clue: String,
+        /// `found`, `absent` or `not-looked-for`.
+        outcome: String,
+        /// Why, one sentence in own words.
+        because: Option<String>,
+        /// Clues of one package depend on each other and count once.
+        package: Option<String>,
+        /// Probability of the clue if the claim holds, one number or a range.
+        sensitivity: Option<RangeNumbers>,
+        /// Probability of the clue if the claim does not hold, one number or a range.
+        false_positive: Option<RangeNumbers>,
+        /// Rows that it rests on.
+        rests_on: Vec<String>,
     }
 
     /// `[[verdict]]`: what the report, its authors or the coder conclude on a dimension.
@@ -711,6 +818,8 @@ records! {
         when: String,
         /// Where (regions), if it is of a place.
         r#where: Vec<String>,
+        /// Evidence rows.
+        evidence: Vec<String>,
         /// Flags: `unquantified`, `individual`, `surveyed`.
         flags: Vec<String>,
         /// Details in own words.
@@ -779,6 +888,25 @@ records! {
         when: Option<String>,
         /// Where (regions).
         r#where: Vec<String>,
+        /// Whose voice it is: sides, as stakeholders have them.
+        sides: Vec<String>,
+        /// Evidence of one independence group has one root and counts once.
+        independence: Option<String>,
+        /// Admiralty pair, such as `B2`; `F` and `6` cannot be judged.
+        admiralty: Option<String>,
+        /// How many persons were heard.
+        heads: Option<i64>,
+        /// `public` (default) or `not-for-attribution`.
+        confidentiality: Option<String>,
+        /// The finest place that may be shown of a source that is not for attribution: `area`, `unit` (default) or `any`.
+        place_level: Option<String>,
+        /// Effects, findings and verdicts that it supports, beside those that name it as evidence.
+        supports: Vec<String>,
+        /// Effects, findings and verdicts that it contradicts.
+        contradicts: Vec<String>,
+        /// Name, office and finer place of a source that is not for attribution; never written or shown.
+        #[serde(skip_serializing)]
+        protected: Option<ProtectedSource>,
         /// Details in own words.
         text: Option<String>,
         /// Sources with locators.

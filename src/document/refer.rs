@@ -150,6 +150,7 @@ as_id!(
     PoolId,
     ResourceId,
     DriverId,
+    EffectId,
     EvidenceId,
     PropositionId,
     IndicatorId,

@@ -145,13 +145,15 @@ macro_rules! table {
 }
 
 table!(MissionRecord => Mission, "mission", cite true { id, name, acronym, host, authorised_by, when, predecessor, successor, text });
-table!(SourceRecord => Source, "source" { id, origin, title, url, date, text });
+table!(SourceRecord => Source, "source" {
+    id, origin, title, url, date, side, independence, admiralty, text
+});
 table!(RegionRecord => Region, "region", cite false { id, row, name, unit, share, text; r#in = within });
 table!(PeriodRecord => NamedPeriod, "period", cite true { id, title, when, of, text });
 table!(FactRecord => Fact, "fact", cite true { id, title, text, value, unit, when; r#where = regions });
 table!(ExclusionRecord => Exclusion, "exclusion", cite true { id, title, text, drivers });
 table!(StakeholderRecord => Stakeholder, "stakeholder", cite false {
-    id, name, short, side, kind, member_of, author, individual, text; r#where = regions
+    id, name, short, side, kind, member_of, author, individual, heads, text; r#where = regions
 });
 table!(InstrumentRecord => Instrument, "instrument", cite true { id, body, number, adopted, runs_to, title, text });
 table!(TensionRecord => Tension, "tension", cite true { id, title, kind, between, hampers, when, text; r#where = regions });
@@ -164,12 +166,16 @@ table!(CapabilityRecord => Capability, "capability", cite true {
 });
 table!(DriverRecord => Driver, "driver", cite true { id, title, short, since, critical, met_by, met_in_part_by, text });
 table!(FindingRecord => Finding, "finding", cite true {
-    id, title, dimension, issue, kind, salience, when, said_by, evidence, text; r#where = regions
+    id, title, dimension, issue, kind, salience, when, said_by, evidence, confidence, text; r#where = regions
 });
 table!(VerdictRecord => Verdict, "verdict", cite true { id, dimension, standing, trend, trend_origin, text, said_by });
 table!(PropositionRecord => Proposition, "proposition" { id, text, short, row });
 table!(IndicatorRecord => Indicator, "indicator", cite false { id, title, unit, kind, better, dimension, low, high, text });
-table!(EvidenceRecord => Evidence, "evidence", cite true { id, title, kind, when, text; r#where = regions });
+table!(EvidenceRecord => Evidence, "evidence", cite true {
+    id, title, kind, when, sides, independence, admiralty, heads, confidentiality, place_level, supports, contradicts, text, protected;
+    r#where = regions
+});
+
 table!(DilemmaRecord => Dilemma, "dilemma", cite true { id, title, sides, stakes });
 table!(OptionRecord => PolicyOption, "option", cite true {
     id, title, family, drop, withdraw, tasks, means, benefits, risks, judgement; r#where = regions
@@ -192,8 +198,11 @@ macro_rules! group {
     };
 }
 
+pub(super) use group;
+
 group!(StepsRecord => Steps { needed, decided, authorised, pledged, arrived, complete });
 group!(WithdrawalRecord => Withdrawal { pool, region });
+group!(ConfidenceRecord => StatedConfidence { level, by, because });
 
 impl Record for DimensionRecord {
     type Row = Dimension;
@@ -555,6 +564,10 @@ impl StudyRecord {
             None => Some(None),
             Some(count) => bounded(count, 1, 1000, "coders", &at.key("coders"), to).map(Some),
         };
+        let least_heads = match self.least_heads {
+            None => Some(None),
+            Some(count) => bounded(count, 1, 1000, "least_heads", &at.key("least_heads"), to).map(Some),
+        };
         let text = self.text.read("text", &at, to);
         Some(Study {
             id: id?,
@@ -564,6 +577,7 @@ impl StudyRecord {
             area: area?,
             fieldwork: fieldwork?,
             coders: coders?.and_then(|count| u32::try_from(count).ok()),
+            least_heads: least_heads?.and_then(|count| u32::try_from(count).ok()),
             text: text?,
         })
     }
@@ -579,6 +593,7 @@ impl StudyRecord {
             area: Code::write(&study.area),
             fieldwork: Code::write(&study.fieldwork),
             coders: study.coders.map(i64::from),
+            least_heads: study.least_heads.map(i64::from),
             text: study.text.clone(),
         }
     }

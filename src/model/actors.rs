@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::provenance::Provenance;
 use super::quantity::Quantity;
 use crate::date::{PartialDate, When};
-use crate::id::{DriverId, PositionId, PropositionId, RegionId, RowId, Slug, StakeholderId, TaskId};
+use crate::id::{DriverId, EvidenceId, PositionId, PropositionId, RegionId, RowId, Slug, StakeholderId, TaskId};
 use crate::measure::Decimal;
 
 /// A group, party, partner or institution; never a person.
@@ -31,6 +31,8 @@ pub struct Stakeholder {
     pub author: bool,
     /// Whether it is known by single persons only.
     pub individual: bool,
+    /// How many persons were heard, where that is known.
+    pub heads: Option<u32>,
     /// Details.
     pub text: Option<String>,
     /// Sources and origin.
@@ -125,6 +127,8 @@ pub struct Position {
     pub when: When,
     /// Where, if it is of a place.
     pub regions: Vec<RegionId>,
+    /// Evidence rows.
+    pub evidence: Vec<EvidenceId>,
     /// Flags of the coding.
     pub flags: Vec<String>,
     /// Details.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::evidence::StatedConfidence;
 use super::provenance::Provenance;
 use crate::date::When;
 use crate::id::{
@@ -22,6 +23,8 @@ pub struct Statement<S> {
     pub rests_on: Vec<RowId>,
     /// Flags of the coding.
     pub flags: Vec<String>,
+    /// How sure it is, where a person decided.
+    pub confidence: Option<StatedConfidence>,
 }
 
 /// A block of ratings: the links of tasks, or the means of pools, in phases and regions.
@@ -115,6 +118,8 @@ pub struct Effect {
     pub contribution: Credit,
     /// Evidence rows.
     pub evidence: Vec<EvidenceId>,
+    /// How sure it is, where a person decided.
+    pub confidence: Option<StatedConfidence>,
     /// Details.
     pub text: Option<String>,
     /// Sources and origin.
@@ -208,6 +213,8 @@ pub struct Finding {
     pub said_by: Option<String>,
     /// Evidence rows.
     pub evidence: Vec<EvidenceId>,
+    /// How sure it is, where a person decided.
+    pub confidence: Option<StatedConfidence>,
     /// Details.
     pub text: Option<String>,
     /// Sources and origin.

@@ -9,6 +9,9 @@
 //! ([`CaseStudy::edit`]) or by another reading of a dispute ([`CaseStudy::under`]).
 
 mod actors;
+mod bearing;
+mod claim;
+mod evidence;
 mod force;
 mod holding;
 mod judgement;
@@ -28,6 +31,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use actors::{Driver, Fact, Position, Proposition, Spread, Stakeholder};
+pub(crate) use bearing::Bearings;
+pub use bearing::{Bearing, Piece};
+pub use claim::{Claim, ConditionStatement, Rival, Test};
+pub use evidence::{Evidence, Source, StatedConfidence};
 pub use force::{RatingUnit, State, TooRecent, UnitSet};
 pub use holding::{Footing, Held};
 pub use judgement::{Counterfactual, Credit, Effect, Finding, Rating, Statement, Target, Verdict, Without};
@@ -36,7 +43,7 @@ pub use means::{Activity, Capability, Pool, Resource, Steps};
 pub use place::{Mission, NamedPeriod, Phase, Region};
 pub use provenance::{Cite, Provenance};
 pub use quantity::{Bounds, Quantity};
-pub use record::{Dilemma, Evidence, Indicator, Observation, PolicyOption, Source, Withdrawal};
+pub use record::{Dilemma, Indicator, Observation, PolicyOption, Withdrawal};
 pub use row::{Row, Table};
 pub(crate) use warning::LEAST_DAYS;
 pub use warning::Warning;
@@ -64,6 +71,8 @@ pub struct Study {
     pub fieldwork: Option<Period>,
     /// How many persons coded the case.
     pub coders: Option<u32>,
+    /// Groups of fewer persons are never shown alone; none is 5.
+    pub least_heads: Option<u32>,
     /// Details.
     pub text: Option<String>,
 }
@@ -136,6 +145,7 @@ tables! {
     drivers: Driver, driver(DriverId) = "driver";
     effects: Effect, effect(EffectId) = "effect";
     findings: Finding, finding(FindingId) = "finding";
+    claims: Claim, claim(ClaimId) = "claim";
     verdicts: Verdict, verdict(VerdictId) = "verdict";
     propositions: Proposition, proposition(PropositionId) = "proposition";
     positions: Position, position(PositionId) = "position";

@@ -1,51 +1,13 @@
-//! What else a study keeps: sources, evidence, series, dilemmas and options.
+//! What else a study keeps: series, dilemmas and options.
 
 use serde::Serialize;
 
 use super::provenance::Provenance;
 use super::quantity::Quantity;
-use crate::date::{PartialDate, When};
-use crate::id::{DilemmaId, DimensionId, EvidenceId, IndicatorId, OptionId, PoolId, RegionId, RowId, SourceId, TaskId};
+use crate::date::When;
+use crate::id::{DilemmaId, DimensionId, IndicatorId, OptionId, PoolId, RegionId, RowId, TaskId};
 use crate::measure::Decimal;
-use crate::scale::{Better, EvidenceKind, Origin, SeriesKind};
-
-/// A text that rows cite.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Source {
-    /// Its slug.
-    pub id: SourceId,
-    /// The origin of what it says.
-    pub origin: Origin,
-    /// Title.
-    pub title: String,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// When it was published.
-    pub date: Option<PartialDate>,
-    /// Details.
-    pub text: Option<String>,
-}
-
-/// What findings rest on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Evidence {
-    /// Its slug.
-    pub id: EvidenceId,
-    /// What it is.
-    pub title: String,
-    /// How it was gathered.
-    pub kind: EvidenceKind,
-    /// When it was gathered.
-    pub when: Option<When>,
-    /// Where.
-    pub regions: Vec<RegionId>,
-    /// Details.
-    pub text: Option<String>,
-    /// Sources and origin.
-    pub provenance: Provenance,
-}
+use crate::scale::{Better, SeriesKind};
 
 /// A measured series.
 #[derive(Clone, Debug, PartialEq, Serialize)]

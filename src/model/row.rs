@@ -91,6 +91,7 @@ rows! {
     Driver, drivers, "driver", |r| titled(r, |r: &Driver| &r.title), |r: &'a Driver| Some(&r.provenance);
     Effect, effects, "effect", |r| titled(r, |r: &Effect| &r.title), |r: &'a Effect| Some(&r.provenance);
     Finding, findings, "finding", |r| titled(r, |r: &Finding| &r.title), |r: &'a Finding| Some(&r.provenance);
+    Claim, claims, "claim", |r| titled(r, |r: &Claim| &r.title), |r: &'a Claim| Some(&r.provenance);
     Verdict, verdicts, "verdict", |r| titled(r, |r: &Verdict| &r.text), |r: &'a Verdict| Some(&r.provenance);
     Proposition, propositions, "proposition", |r| titled(r, |r: &Proposition| &r.text), |_| None;
     Position, positions, "position", |r: &Position| format!("{} on {}: {:+}", r.group, r.proposition, r.stance), |r: &'a Position| Some(&r.provenance);

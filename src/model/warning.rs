@@ -76,6 +76,14 @@ impl CaseStudy {
         used.extend(self.findings().iter().flat_map(|row| &row.evidence).map(RowId::from));
         used.extend(self.ratings().iter().flat_map(|row| &row.links).flatten().flat_map(|s| s.rests_on.iter().cloned()));
         used.extend(self.effects().iter().flat_map(|row| row.observed.rests_on.iter().cloned()));
+        used.extend(self.positions().iter().flat_map(|row| &row.evidence).map(RowId::from));
+        for claim in self.claims() {
+            used.extend(claim.conditions().into_iter().flat_map(|(_, condition)| condition.rests_on.iter().cloned()));
+            used.extend(claim.rivals.iter().flat_map(|rival| rival.rests_on.iter().cloned()));
+            used.extend(claim.tests.iter().flat_map(|test| test.rests_on.iter().cloned()));
+        }
+        let names_others = |row: &&crate::model::Evidence| !row.supports.is_empty() || !row.contradicts.is_empty();
+        used.extend(self.evidence().iter().filter(names_others).map(|row| RowId::from(&row.id)));
         let mut warnings: Vec<Warning> = self
             .evidence()
             .iter()

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::as_of::{AsOf, as_of};
+use super::confidence::{Carries, ConfidenceResult, levels};
 use super::congruence::{Congruence, congruence};
 use super::dimension::{DimensionResult, dimensions};
 use super::explain::{Explanation, explain};
@@ -36,6 +37,7 @@ pub struct Assessment {
     fill_rates: Vec<Fill>,
     relevance: Relevance,
     dimensions: Vec<DimensionResult>,
+    confidence: ConfidenceResult,
     coverage: Rows,
     #[serde(skip)]
     source: CaseStudy,
@@ -93,6 +95,10 @@ impl Assessment {
             _ => study.links_not_coded(&study.rating_units(LEAST_DAYS)).count(),
         };
         let dated = |finding: &&crate::model::Finding| matches!(finding.when, crate::date::When::Undated | crate::date::When::Mission);
+        let relevance = relevance(study, method);
+        let dimensions = dimensions(study, method);
+        let carries = Carries { study, method, plan: &plan, relevance: &relevance, dimensions: &dimensions };
+        let confidence = carries.result(levels(study, method));
         Self {
             schema: SCHEMA,
             study: StudyHead {
@@ -109,8 +115,9 @@ impl Assessment {
             congruence: congruence(study, method, &plan),
             gaps: gaps(study, method, &rated),
             fill_rates: fills(study, method),
-            relevance: relevance(study, method),
-            dimensions: dimensions(study, method),
+            relevance,
+            dimensions,
+            confidence,
             coverage: Rows {
                 by_origin: study.rows_by_origin(),
                 links_not_coded,
@@ -155,6 +162,12 @@ impl Assessment {
     #[must_use]
     pub fn dimension(&self, id: &str) -> Option<&DimensionResult> {
         self.dimensions.iter().find(|dimension| dimension.id == *id)
+    }
+
+    /// How sure every finding, effect and rating is, and what carries the headlines.
+    #[must_use]
+    pub fn confidence(&self) -> &ConfidenceResult {
+        &self.confidence
     }
 
     /// What the results rest on.

@@ -57,6 +57,10 @@ rules! {
         balance: BalanceRule = BalanceRule::default(),
         /// How balances make a trend.
         trend: TrendRule = TrendRule::default(),
+        /// How evidence makes confidence.
+        confidence: ConfidenceRule = ConfidenceRule::default(),
+        /// How positions make consensus.
+        consensus: ConsensusRule = ConsensusRule::default(),
     }
 
     /// Which task × phase × unit is rated.
@@ -129,6 +133,26 @@ rules! {
         least_issues: u16 = 3,
         /// Difference of balance that counts as a change: 0.15.
         step: Decimal = Decimal::of_thousandths(150),
+    }
+
+    /// How evidence makes confidence.
+    ConfidenceRule {
+        /// Sides that are the mission's own: what only they say is at most moderate.
+        mission_sides: Vec<String> = vec!["mission".into()],
+        /// Independent groups, of two sides and two kinds, that leave no concern over adequacy: 4.
+        enough_groups: u16 = 4,
+    }
+
+    /// How positions make consensus. The bands are conventions.
+    ConsensusRule {
+        /// Voices that a reading needs: persons heard where their number is known, else one per group: 5.
+        least_voices: u32 = 5,
+        /// One part in so many may be left open for a reading: 3.
+        open_part: u16 = 3,
+        /// Agreement A from which it is broad: 0.6.
+        broad: Decimal = Decimal::of_thousandths(600),
+        /// Agreement A from which it is partial; under it diffuse, and under 0 divided: 0.3.
+        partial: Decimal = Decimal::of_thousandths(300),
     }
 }
 

@@ -1,5 +1,6 @@
 //! From records to a study: every row read, every id looked up, every rule between rows checked.
 
+mod evidence;
 mod rules;
 
 use std::cell::Cell;
@@ -69,6 +70,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     let (capabilities, activities, drivers) = (rows(&d.capability, &ctx), rows(&d.activity, &ctx), rows(&d.driver, &ctx));
     let (findings, verdicts, propositions) = (rows(&d.finding, &ctx), rows(&d.verdict, &ctx), rows(&d.proposition, &ctx));
     let (positions, indicators, evidence) = (rows(&d.position, &ctx), rows(&d.indicator, &ctx), rows(&d.evidence, &ctx));
+    let claims = rows(&d.claim, &ctx);
     let (dilemmas, options, disputes) = (rows(&d.dilemma, &ctx), rows(&d.option, &ctx), rows(&d.dispute, &ctx));
     let observations = rows(&d.observations, &ctx);
 
@@ -93,7 +95,9 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     check.ratings(&ratings, &regions);
     check.effects(&mut effects);
     check.findings(&findings, &verdicts);
-    check.voices(&positions, &indicators, &observations, &evidence);
+    check.voices(&positions, &indicators, &observations);
+    check.evidence(&evidence, &regions);
+    check.claims(&claims);
     check.choices(&dilemmas, &options, &disputes);
 
     Some(Parts {
@@ -118,6 +122,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
         drivers: plain(drivers),
         effects: plain(effects),
         findings: plain(findings),
+        claims: plain(claims),
         verdicts: plain(verdicts),
         propositions: plain(propositions),
         positions: plain(positions),
@@ -150,7 +155,7 @@ fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> 
     add!(
         mission: Mission, source: Source, region: Region, phase: Phase, period: NamedPeriod, fact: Fact, exclusion: Exclusion,
         stakeholder: Stakeholder, instrument: Instrument, task: Task, tension: Tension, pool: Pool, resource: Resource,
-        capability: Capability, activity: Activity, driver: Driver, effect: Effect, finding: Finding, verdict: Verdict,
+        capability: Capability, activity: Activity, driver: Driver, effect: Effect, finding: Finding, claim: Claim, verdict: Verdict,
         proposition: Proposition, position: Position, indicator: Indicator, evidence: Evidence, dilemma: Dilemma,
         option: PolicyOption, dispute: Dispute,
     );

@@ -453,12 +453,12 @@ impl Check<'_> {
         positions: &[Placed<Position>],
         indicators: &[Placed<Indicator>],
         observations: &[Placed<Observation>],
-        evidence: &[Placed<Evidence>],
     ) {
         for (index, row) in positions {
             let at = At::row("position", *index, row.id.as_str());
             self.known.one(&row.group, "group", "stakeholder", &[Table::Stakeholder], &at, self.to);
             self.known.one(&row.proposition, "proposition", "proposition", &[Table::Proposition], &at, self.to);
+            self.known.all(&row.evidence, "evidence", "evidence", &[Table::Evidence], &at, self.to);
             self.regions_of(&row.regions, &at);
         }
         for (index, row) in indicators {
@@ -473,9 +473,6 @@ impl Check<'_> {
             if let Some(region) = &row.region {
                 self.known.one(region, "region", "region", &[Table::Region], &at, self.to);
             }
-        }
-        for (index, row) in evidence {
-            self.regions_of(&row.regions, &At::row("evidence", *index, row.id.as_str()));
         }
     }
 

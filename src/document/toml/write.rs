@@ -53,6 +53,7 @@ impl CaseDocument {
             rating,
             effect,
             finding,
+            claim,
             verdict,
             proposition,
             position,
