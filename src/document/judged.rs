@@ -155,7 +155,13 @@ fn level_statement(record: &JudgementRecord, at: &At<'_>, to: &Gather) -> Option
         "not_assessed" => Judgement::NotAssessed(record.not_assessed.read("not_assessed", at, to)??),
         _ => Judgement::NotApplicable(record.not_applicable.read("not_applicable", at, to)??),
     };
-    Some(Statement { judgement, because: record.because.clone(), rests_on: rests_on?, flags: record.flags.clone(), confidence: confidence? })
+    Some(Statement {
+        judgement,
+        because: record.because.clone(),
+        rests_on: rests_on?,
+        flags: record.flags.clone(),
+        confidence: confidence?,
+    })
 }
 
 fn level_record(row: &Statement<Level>) -> JudgementRecord {

@@ -22,6 +22,7 @@ mod provenance;
 mod quantity;
 mod record;
 mod row;
+mod small;
 mod warning;
 
 use std::collections::HashMap;
@@ -45,6 +46,7 @@ pub use provenance::{Cite, Provenance};
 pub use quantity::{Bounds, Quantity};
 pub use record::{Dilemma, Indicator, Observation, PolicyOption, Withdrawal};
 pub use row::{Row, Table};
+pub use small::Shown;
 pub(crate) use warning::LEAST_DAYS;
 pub use warning::Warning;
 

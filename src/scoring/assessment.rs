@@ -6,6 +6,8 @@ use serde::Serialize;
 use super::as_of::{AsOf, as_of};
 use super::confidence::{Carries, ConfidenceResult, levels};
 use super::congruence::{Congruence, congruence};
+use super::consensus::{Consensus, consensus};
+use super::contribution::{ClaimResult, contribution};
 use super::dimension::{DimensionResult, dimensions};
 use super::explain::{Explanation, explain};
 use super::fill::{Fill, fills};
@@ -38,6 +40,8 @@ pub struct Assessment {
     relevance: Relevance,
     dimensions: Vec<DimensionResult>,
     confidence: ConfidenceResult,
+    consensus: Vec<Consensus>,
+    contribution: Vec<ClaimResult>,
     coverage: Rows,
     #[serde(skip)]
     source: CaseStudy,
@@ -118,6 +122,8 @@ impl Assessment {
             relevance,
             dimensions,
             confidence,
+            consensus: consensus(study, method),
+            contribution: contribution(study),
             coverage: Rows {
                 by_origin: study.rows_by_origin(),
                 links_not_coded,
@@ -168,6 +174,18 @@ impl Assessment {
     #[must_use]
     pub fn confidence(&self) -> &ConfidenceResult {
         &self.confidence
+    }
+
+    /// What stakeholders hold of every proposition. It never proves a contribution.
+    #[must_use]
+    pub fn consensus(&self) -> &[Consensus] {
+        &self.consensus
+    }
+
+    /// How far claims of contribution may be made.
+    #[must_use]
+    pub fn contribution(&self) -> &[ClaimResult] {
+        &self.contribution
     }
 
     /// What the results rest on.

@@ -149,7 +149,7 @@ rules! {
         least_voices: u32 = 5,
         /// One part in so many may be left open for a reading: 3.
         open_part: u16 = 3,
-        /// Agreement A from which it is broad: 0.6.
+        /// Agreement A, −1 to 1, from which it is broad: 0.6.
         broad: Decimal = Decimal::of_thousandths(600),
         /// Agreement A from which it is partial; under it diffuse, and under 0 divided: 0.3.
         partial: Decimal = Decimal::of_thousandths(300),

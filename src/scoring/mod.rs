@@ -16,12 +16,16 @@
 //!
 //! The method's choices are data ([`Method`]); the same study and method give the same bytes.
 
+pub mod agreement;
+pub mod alpha;
 mod as_of;
 mod assessment;
 pub mod balance;
 mod cell;
 pub mod confidence;
 mod congruence;
+pub mod consensus;
+pub mod contribution;
 pub mod dimension;
 mod explain;
 mod fill;
@@ -32,8 +36,11 @@ mod matched;
 pub mod median;
 mod method;
 mod plan;
+pub mod probability;
 mod profile;
+pub mod rand_ucla;
 pub mod relevance;
+pub mod tracing;
 pub mod trend;
 pub mod window;
 
@@ -43,6 +50,8 @@ pub use balance::{Balance, BalanceRange, Band};
 pub use cell::{CellLevel, CellLink, CellResult, Label, TaskResult};
 pub use confidence::{Carried, ConfidenceResult, Sureness};
 pub use congruence::{Congruence, PhaseResult, Recent, RegionResult};
+pub use consensus::{Consensus, Reading, View};
+pub use contribution::ClaimResult;
 pub use dimension::{Count, DimensionResult};
 pub use explain::Explanation;
 pub use fill::{Fill, Flagged};

@@ -76,7 +76,8 @@ impl Check<'_> {
     /// No row of any table shows the name that an evidence row protects.
     fn names_shown(&self, evidence: &[Placed<Evidence>]) {
         let names = evidence.iter().filter_map(|(_, row)| row.protected.as_ref()).map(|parts| words(parts.name.disclose()));
-        let names: HashSet<Vec<String>> = names.filter(|name| !name.is_empty()).map(|name| name.into_iter().take(WORDS).collect()).collect();
+        let names: HashSet<Vec<String>> =
+            names.filter(|name| !name.is_empty()).map(|name| name.into_iter().take(WORDS).collect()).collect();
         if names.is_empty() {
             return;
         }

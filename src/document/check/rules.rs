@@ -448,12 +448,7 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn voices(
-        &self,
-        positions: &[Placed<Position>],
-        indicators: &[Placed<Indicator>],
-        observations: &[Placed<Observation>],
-    ) {
+    pub(super) fn voices(&self, positions: &[Placed<Position>], indicators: &[Placed<Indicator>], observations: &[Placed<Observation>]) {
         for (index, row) in positions {
             let at = At::row("position", *index, row.id.as_str());
             self.known.one(&row.group, "group", "stakeholder", &[Table::Stakeholder], &at, self.to);

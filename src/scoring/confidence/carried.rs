@@ -123,8 +123,7 @@ impl Carries<'_> {
             })
             .collect();
         let dimensions = self.dimensions.iter();
-        let dimensions =
-            dimensions.map(|d| DimensionCarried { id: d.id.clone(), carried: self.band(&d.whole, &findings) }).collect();
+        let dimensions = dimensions.map(|d| DimensionCarried { id: d.id.clone(), carried: self.band(&d.whole, &findings) }).collect();
         let places = [&levels.findings, &levels.effects].into_iter().enumerate();
         let places = places.flat_map(|(n, list)| list.iter().enumerate().map(move |(at, one)| (one.of.clone(), (n == 1, at))));
         ConfidenceResult {

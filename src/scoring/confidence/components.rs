@@ -10,7 +10,7 @@ use super::propose::Cap;
 use crate::date::{Days, When};
 use crate::model::{Bearing, CaseStudy, Piece, UnitSet};
 use crate::scale::named::named;
-use crate::scale::{Concern, Credibility, EvidenceKind, Reliability};
+use crate::scale::{Admiralty, Concern, Credibility, EvidenceKind, Reliability};
 use crate::scoring::method::ConfidenceRule;
 
 named! {
@@ -231,26 +231,41 @@ fn adequacy(rule: &ConfidenceRule, amounts: Amounts) -> Concern {
 }
 
 fn group_of<'a>(study: &CaseStudy, subject: Subject, piece: Piece<'a>) -> Group<'a> {
-    let grading = piece.grading();
-    let unreliable = grading.reliability == Reliability::E || grading.credibility == Credibility::Improbable;
-    let doubtful = unreliable || grading.reliability == Reliability::D || grading.credibility == Credibility::Doubtful;
-    let well = matches!(grading.reliability, Reliability::A | Reliability::B)
-        && matches!(grading.credibility, Credibility::Confirmed | Credibility::ProbablyTrue);
-    let second_hand = u8::from(piece.kind() == EvidenceKind::Document);
     Group {
         kind: Some(piece.kind()),
         sides: piece.sides().iter().map(|side| side.as_str()).collect(),
-        doubt: if doubtful { 3 } else { u8::from(!well) + second_hand },
+        doubt: doubt(study, piece),
         off: off(study, subject, piece),
-        unreliable,
+        unreliable: is_unreliable(piece.grading()),
+    }
+}
+
+fn is_unreliable(grading: Admiralty) -> bool {
+    grading.reliability == Reliability::E || grading.credibility == Credibility::Improbable
+}
+
+/// Doubt about how a piece was gathered: 3 where it is graded doubtful; else 1 where it is not graded
+/// well, and 1 more for a text. What nobody could grade is at least as sure as the text that tells it.
+fn doubt(study: &CaseStudy, piece: Piece<'_>) -> u8 {
+    let grading = piece.grading();
+    let doubtful = is_unreliable(grading) || grading.reliability == Reliability::D || grading.credibility == Credibility::Doubtful;
+    let well = matches!(grading.reliability, Reliability::A | Reliability::B)
+        && matches!(grading.credibility, Credibility::Confirmed | Credibility::ProbablyTrue);
+    let own = if doubtful { 3 } else { u8::from(!well) + u8::from(piece.kind() == EvidenceKind::Document) };
+    match piece {
+        Piece::Evidence(row) if grading == Admiralty::NOT_JUDGED => {
+            let texts = row.provenance.cites.iter().filter_map(|cite| study.source(&cite.source));
+            texts.map(|text| doubt(study, Piece::Text(text))).fold(own, u8::min)
+        }
+        _ => own,
     }
 }
 
 /// How far a piece lies from the place and the time of what is judged: for each 0 in it, 1 not told, or
-/// gathered after it, 2 outside it. A text speaks of what is read from it, at second hand: 1.
+/// gathered after it, 2 outside it. A text speaks of what is read from it.
 fn off(study: &CaseStudy, subject: Subject, piece: Piece<'_>) -> u8 {
     if matches!(piece, Piece::Text(_)) {
-        return 1;
+        return 0;
     }
     let units = study.covered(piece.regions());
     let place = if units.is_empty() || subject.units.is_empty() { 1 } else { 2 * u8::from(units.common(subject.units).is_empty()) };
@@ -264,7 +279,7 @@ fn off(study: &CaseStudy, subject: Subject, piece: Piece<'_>) -> u8 {
 }
 
 /// The days that a time word means; nothing where it means none.
-pub(super) fn days_of(study: &CaseStudy, when: &When) -> Option<Days> {
+pub(in crate::scoring) fn days_of(study: &CaseStudy, when: &When) -> Option<Days> {
     match when {
         When::Dated(period) => Some(period.whole(study.study().window)),
         When::Mission => Some(study.study().window),

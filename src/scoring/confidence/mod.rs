@@ -14,13 +14,15 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-pub use carried::{Carried, DimensionCarried, PhaseCarried, RegionCarried};
 pub(super) use carried::Carries;
+pub use carried::{Carried, DimensionCarried, PhaseCarried, RegionCarried};
 pub use components::{Amounts, Component, Reason};
 pub use grid::{Accord, Amount, GridLevel, grid};
 pub use propose::{Cap, propose};
 
-use self::components::{Subject, days_of, read};
+pub(super) use components::days_of;
+
+use self::components::{Subject, read};
 use super::method::Method;
 use crate::date::Days;
 use crate::id::RowId;
