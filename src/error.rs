@@ -390,6 +390,11 @@ kinds! {
     "not-tested" NotTested {} => ("the rival has an `outcome` and no `tested`"), help "say how it was tested, or leave both out";
     /// Probabilities without the words they are told in.
     "no-scheme" NoScheme {} => ("the claim has a `prior` and no `scheme`"), help "give `scheme = \"icd-203\"` or `\"ipcc\"`: the words differ";
+    /// A number that is no probability that evidence could move.
+    "not-a-probability" NotAProbability {
+        /// What was found.
+        found: String,
+    } => ("{found} is no probability between 0 and 1"), help "0 and 1 are refused: no evidence could move them";
     /// Two values where a range has its low and its high end.
     "not-a-range" NotARange {
         /// What it is of.

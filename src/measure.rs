@@ -235,7 +235,7 @@ impl Probability {
     /// Checks a probability.
     ///
     /// # Errors
-    /// `not-finite` for NaN and infinities, `out-of-range` outside the open interval from 0 to 1.
+    /// `not-finite` for NaN and infinities, `not-a-probability` outside the open interval from 0 to 1.
     pub fn new(value: f64) -> Result<Self, Error> {
         if !value.is_finite() {
             return Err(ErrorKind::NotFinite { what: "a probability" }.into());
@@ -243,8 +243,7 @@ impl Probability {
         if value > 0.0 && value < 1.0 {
             return Ok(Self(value));
         }
-        let found = value.to_string();
-        Err(ErrorKind::OutOfRange { what: "a probability (0 and 1 are refused)", found, min: "0".into(), max: "1".into() }.into())
+        Err(ErrorKind::NotAProbability { found: value.to_string() }.into())
     }
 
     /// The number.
@@ -273,8 +272,8 @@ impl Interval {
     /// # Errors
     /// As [`Probability::new`] for either end. The ends are put in order.
     pub fn new(a: f64, b: f64) -> Result<Self, Error> {
-        let (low, high) = (Probability::new(a.min(b))?, Probability::new(a.max(b))?);
-        Ok(Self { low, high })
+        let (a, b) = (Probability::new(a)?, Probability::new(b)?);
+        Ok(if a <= b { Self { low: a, high: b } } else { Self { low: b, high: a } })
     }
 
     /// A single probability.

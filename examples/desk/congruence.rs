@@ -173,6 +173,7 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
         };
         page.legend(&format!("  {free} A match is not an effect: a thinly resourced phase can still have done good."));
     }
+    super::sure::matrix(assessment, &heads, page);
 }
 
 /// Like with like, task by task.

@@ -1,7 +1,7 @@
 //! The eight dimensions, or those of another framework.
 
 use super::page::Page;
-use super::words;
+use super::{sure, words};
 use peaceops::scale::{FindingKind, Origin, Role};
 use peaceops::scoring::dimension::{Count, Direction, Support};
 use peaceops::scoring::{Assessment, Band};
@@ -11,9 +11,9 @@ pub(super) fn table(assessment: &Assessment, page: &mut Page) {
     page.rule("3 THE DIMENSIONS   (o is the outcome, the others are to explain it)");
     page.legend("  -- strongly constraining  - constraining  = mixed  + enabling  ++ strongly enabling  (2) too few issues");
     let phases: Vec<String> = study.phases().iter().map(|phase| format!("{} {}", phase.id, phase.label())).collect();
-    page.legend(&format!("  all: the whole; but one: any one issue left out; f/a/m: issues for, against, mixed; {}", phases.join(", ")));
+    page.legend(&format!("  all: the whole; but one: any one issue left out; f/a/m: issues for, against, mixed; sure: lowest confidence that `all` needs (H, M, L, V very low); {}", phases.join(", ")));
     let units: Vec<_> = study.units().collect();
-    let mut header = vec![String::new(), "R report, C coder".into(), "all".into(), "but one".into(), "f/a/m".into()];
+    let mut header = vec![String::new(), "R report, C coder".into(), "all".into(), "but one".into(), "f/a/m".into(), "sure".into()];
     header.extend(study.phases().iter().map(|phase| phase.id.to_string()));
     if units.len() > 1 {
         header.extend(units.iter().map(|unit| unit.id.to_string()));
@@ -38,6 +38,7 @@ pub(super) fn table(assessment: &Assessment, page: &mut Page) {
             band(&result.whole),
             but_one(assessment, &result.whole),
             format!("{}/{}/{}", issues(FindingKind::Strength), issues(FindingKind::Limitation), issues(FindingKind::Mixed)),
+            assessment.confidence().of_dimension(result.id.as_str()).map_or('?', |carried| sure::letter(carried.carries)).to_string(),
         ];
         row.extend(result.by_phase.iter().map(|phase| {
             let only = phase.only_region.as_ref().filter(|_| phase.count.band.is_some()).map(|id| format!(" {id}")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Plain lists: ratings as CSV, what should be looked at, and stakeholders' positions.
+//! Plain lists: ratings as CSV, and what should be looked at.
 
 use super::page::Page;
 use super::words;
@@ -56,44 +56,5 @@ pub(super) fn check(assessment: &Assessment, page: &mut Page) {
     page.heading(&words::many(warnings.len(), "warning", "warnings"));
     for warning in warnings {
         page.line(&format!("  {warning}"));
-    }
-}
-
-/// Stakeholders' positions: counted, and with `--all` listed.
-pub(super) fn views(assessment: &Assessment, all: bool, page: &mut Page) {
-    let study = assessment.study();
-    if study.positions().is_empty() {
-        return;
-    }
-    page.rule("4 WHAT STAKEHOLDERS SAY   (rows for/unsure/against; groups weigh nothing yet)");
-    let mut rows = Vec::new();
-    let mut counted: Vec<(usize, &peaceops::model::Proposition)> =
-        study.propositions().iter().map(|p| (study.positions().iter().filter(|row| row.proposition == p.id).count(), p)).collect();
-    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let shown = if all { counted.len() } else { 8 };
-    for (_, proposition) in counted.iter().take(shown) {
-        let of = study.positions().iter().filter(|row| row.proposition == proposition.id);
-        let signs: Vec<i8> = of.clone().map(|row| row.stance.signum()).collect();
-        let count = |sign: i8| signs.iter().filter(|s| **s == sign).count();
-        rows.push(vec![
-            proposition.short.clone().unwrap_or_else(|| words::cut(&proposition.text, 40)),
-            format!("{}/{}/{}", count(1), count(0), count(-1)),
-            words::cut(&proposition.text, 60),
-        ]);
-        if all {
-            for row in of {
-                let group = words::short(study, &peaceops::id::RowId::from(&row.group));
-                let share = row.spread.share().map(|share| format!(", share {share}")).unwrap_or_default();
-                rows.push(vec![
-                    format!("  {}", row.id),
-                    format!("{:+}", row.stance),
-                    format!("{}{share}, {}", words::cut(&group, 45), row.when),
-                ]);
-            }
-        }
-    }
-    page.table(2, &["", "rows", ""], &rows);
-    if !all && counted.len() > shown {
-        page.legend(&format!("  {} more propositions (--all).", counted.len() - shown));
     }
 }

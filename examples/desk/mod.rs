@@ -11,6 +11,8 @@ mod part;
 mod relevance;
 mod rest;
 mod summary;
+mod sure;
+mod views;
 mod words;
 
 use std::io::{IsTerminal, Write};
@@ -141,12 +143,13 @@ fn whole(assessment: &Assessment, all: bool, page: &mut Page) {
     summary::congruence(assessment, page);
     summary::relevance(assessment, page);
     summary::dimensions(assessment, page);
-    summary::views(assessment, page);
+    views::summary(assessment, page);
     congruence::tables(assessment, all, page);
     gaps::table(assessment, all, page);
     relevance::tables(assessment, all, page);
+    views::claims(assessment, all, page);
     dimensions::table(assessment, page);
-    lists::views(assessment, all, page);
+    views::table(assessment, all, page);
     rest::not_assessed(assessment, all, page);
     rest::hangs_on(assessment, all, page);
     page.line("More: --all, --phase, --region, --explain ADDRESS, --method, --json, --check. Read the report first.");

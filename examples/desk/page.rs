@@ -120,10 +120,12 @@ impl Page {
     fn styled(&mut self, text: &str, hang: usize, style: Style) {
         let visible = Visible(text).to_string();
         let indent = visible.chars().take_while(|c| *c == ' ').count().min(WIDTH / 2);
-        for (at, line) in wrap(visible.trim_start(), WIDTH - indent).iter().enumerate() {
-            let pad = if at == 0 { indent } else { indent + hang };
-            for line in if at == 0 { vec![line.clone()] } else { wrap(line, WIDTH - pad) } {
-                self.put(&format!("{}{line}", " ".repeat(pad)), style);
+        let lines = wrap(visible.trim_start(), WIDTH - indent);
+        let (first, rest) = lines.split_first().map_or(("", [].as_slice()), |(first, rest)| (first.as_str(), rest));
+        self.put(&format!("{}{first}", " ".repeat(indent)), style);
+        if !rest.is_empty() {
+            for line in wrap(&rest.join(" "), WIDTH - indent - hang) {
+                self.put(&format!("{}{line}", " ".repeat(indent + hang)), style);
             }
         }
     }

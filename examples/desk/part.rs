@@ -1,7 +1,7 @@
 //! What is said of one phase, one region, or one region in one phase.
 
 use super::page::Page;
-use super::{dimensions, gaps, relevance, words};
+use super::{dimensions, gaps, relevance, sure, words};
 use peaceops::model::Effect;
 use peaceops::scoring::dimension::in_words;
 use peaceops::scoring::{Assessment, CellLevel, Gap, GapKind};
@@ -32,6 +32,9 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
     if let Some(bounds) = profile.bounds {
         page.labelled_at(16, "Bounds", &format!("{}, with what is not assessed left free", words::span(bounds.low, bounds.high)));
     }
+    if let Some(carried) = assessment.confidence().of_congruence(phase, region).filter(|_| profile.headline.level().is_some()) {
+        page.labelled_at(16, "Confidence", &format!("{}, the lowest that the headline needs", sure::word(carried.carries)));
+    }
     for link in &profile.links {
         let level = link.level.map_or("not rated".to_owned(), |level| level.to_string());
         let text = format!(
@@ -40,7 +43,7 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
             words::per_cent(link.coverage),
             words::per_cent(link.binds)
         );
-        page.labelled_at(16, &capital(link.link.name()), &text);
+        page.labelled_at(16, &words::capital(link.link.name()), &text);
     }
     page.blank();
     page.heading("Tasks");
@@ -76,7 +79,9 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
     let effects: Vec<&Effect> = study.effects().iter().filter(|effect| told_of(assessment, effect, phase, region)).collect();
     for effect in &effects {
         let text = if effect.risk { "a risk that a source names".to_owned() } else { peaceops::scoring::relevance::in_words(effect) };
-        page.line(&format!("  {} {} {}: {text}", effect.id, relevance::mark(effect), effect.title));
+        let level = assessment.confidence().of(effect.id.as_str()).and_then(|one| one.level);
+        let confidence = format!("confidence {}", level.map_or_else(|| "not assessed".to_owned(), |level| words::spoken(level.name())));
+        page.line(&format!("  {} {} {}: {text}; {confidence}", effect.id, relevance::mark(effect), effect.title));
     }
     if effects.is_empty() {
         page.line("  none told");
@@ -99,11 +104,6 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
         page.legend("  Dimensions are counted by phase or by region, not by both: these are the phase's.");
     }
     Ok(())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whether a gap is of a phase and a region, as far as its kind says.

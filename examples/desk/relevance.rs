@@ -44,6 +44,12 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
         let credited = &at(phase).credited;
         format!("{}/{}; {}", credited.associated_better.len(), credited.associated_worse.len(), credited.undetermined.len())
     });
+    add("Confidence of these effects: high/moderate/low/very low".into(), &|phase| {
+        let tally = at(phase);
+        let told = &tally.situation;
+        let ids = [&told.better, &told.same, &told.worse, &told.contested, &told.not_told].into_iter().flatten();
+        super::sure::of_effects(assessment, ids)
+    });
     add("Risks named".into(), &|phase| at(phase).risks.len().to_string());
     page.table(2, &header, &rows);
     page.legend("  What sources chose to tell, counted in each phase that it spans; one change does not outweigh another.");

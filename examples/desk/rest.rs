@@ -58,9 +58,14 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
         format!("{} of {} findings", count(|when| matches!(when, When::Undated | When::Mission)), study.findings().len()),
         "not dated to a phase, or to the whole mission period: they make no trend".to_owned(),
     ]);
-    rows.push(vec!["confidence".into(), "not computed yet: how sure a level is, is not said".into()]);
-    rows.push(vec!["agreement".into(), "not computed yet: positions are listed only; no second coder".into()]);
-    rows.push(vec!["not in this version".into(), "rival explanations and their tests, trends of measured series, draws, costs".into()]);
+    let rivals: usize = assessment.contribution().iter().map(|claim| claim.rivals - claim.rivals_tested).sum();
+    let untold = coverage.effects - study.effects().iter().filter(|row| study.claims().iter().any(|claim| claim.effect == row.id)).count();
+    rows.push(vec![words::many(rivals, "rival", "rivals"), "of the mission's contribution, named and tested by nobody".to_owned()]);
+    rows.push(vec![format!("{untold} of {} effects", coverage.effects), "without a claim of contribution that could be tested".to_owned()]);
+    if assessment.head().coders.unwrap_or(1) < 2 {
+        rows.push(vec!["a second coder".into(), "none: how far two would agree is not known (example `agreement`)".into()]);
+    }
+    rows.push(vec!["not in this version".into(), "trends of measured series, draws, costs".into()]);
     page.table(2, &["", ""], &rows);
 }
 

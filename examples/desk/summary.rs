@@ -2,7 +2,7 @@
 
 use super::page::{Page, WIDTH};
 use super::words;
-use peaceops::scale::{Origin, Standing, StatedTrend};
+use peaceops::scale::{Confidence, Origin, Standing, StatedTrend};
 use peaceops::scoring::dimension::Against;
 use peaceops::scoring::relevance::Situation;
 use peaceops::scoring::{Assessment, Difference, Headline, Pair};
@@ -87,6 +87,7 @@ pub(super) fn congruence(assessment: &Assessment, page: &mut Page) {
             &format!("by {}: % of the weight assessed in which each is lowest", words::list(&parts.collect::<Vec<_>>())),
         );
     }
+    page.labelled("Confidence", &super::sure::congruence(assessment));
     page.labelled("Weakest", &weakest(assessment));
 }
 
@@ -199,7 +200,7 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
     let alone = if alone.is_empty() { String::new() } else { format!("; told of one region alone, {}", words::list(&alone)) };
     page.labelled(
         "Situation",
-        &format!("{}. Clear changes that were for the better: {}{alone}.", capital(&told.join(", then ")), words::list(&clear)),
+        &format!("{}. Clear changes that were for the better: {}{alone}.", words::capital(&told.join(", then ")), words::list(&clear)),
     );
 
     let credited = &relevance.whole.credited;
@@ -227,10 +228,16 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
             coverage.effects, coverage.observed, coverage.compared, coverage.forecasts
         ),
     );
-    let risks: Vec<String> =
-        relevance.whole.risks.iter().filter_map(|id| study.effect(id)).map(|effect| words::cut(&lower_first(&effect.title), 44)).collect();
+    let risks: Vec<String> = relevance
+        .whole
+        .risks
+        .iter()
+        .filter_map(|id| study.effect(id))
+        .map(|effect| words::cut(&words::lower_first(&effect.title), 44))
+        .collect();
     let risks = if risks.is_empty() { "none named".to_owned() } else { format!("{} named: {}", risks.len(), risks.join("; ")) };
     page.labelled("Risks", &risks);
+    page.labelled("Confidence", &super::sure::relevance(assessment));
     let silent: Vec<String> = study
         .framework()
         .topics()
@@ -260,20 +267,6 @@ fn way(situation: &Situation) -> &'static str {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn lower_first(text: &str) -> String {
-    let second = text.chars().nth(1).is_some_and(char::is_lowercase);
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if second => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
-}
-
 /// The verdicts, and how the counts stand to them.
 pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
     let verdicts: Vec<_> = assessment.dimensions().iter().filter_map(|dimension| dimension.verdict.as_ref()).collect();
@@ -290,24 +283,18 @@ pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
         trend(StatedTrend::Declining, false)
     ));
     let counts = |wanted: Against| verdicts.iter().filter(|verdict| verdict.count_is == wanted).count();
-    page.line(&format!(
-        "  Trends by the coder: {} improving, {} declining. Counts are harsher than the report in {}, kinder in {}.",
-        trend(StatedTrend::Improving, true),
-        trend(StatedTrend::Declining, true),
-        counts(Against::Harsher),
-        counts(Against::Kinder)
-    ));
-}
-
-/// What stakeholders say: listed, nothing computed yet.
-pub(super) fn views(assessment: &Assessment, page: &mut Page) {
-    let study = assessment.study();
-    let groups: std::collections::BTreeSet<_> = study.positions().iter().map(|position| &position.group).collect();
-    page.heading(&format!(
-        "4 VIEWS       {} positions of {} groups on {} propositions are listed; agreement is not computed yet",
-        study.positions().len(),
-        groups.len(),
-        study.propositions().len()
-    ));
-    page.labelled("Confidence", "Not assessed: a level says how much, never how sure. What is missing: section 5.");
+    page.labelled(
+        "Counts",
+        &format!(
+            "harsher than the report in {}, kinder in {}; trends by the coder: {} improving, {} declining",
+            counts(Against::Harsher),
+            counts(Against::Kinder),
+            trend(StatedTrend::Improving, true),
+            trend(StatedTrend::Declining, true)
+        ),
+    );
+    let carried = |level: Option<Confidence>| assessment.confidence().dimensions.iter().filter(|d| d.carried.carries == level).count();
+    let levels = Confidence::ALL.iter().rev().filter(|level| carried(Some(**level)) > 0);
+    let levels: Vec<String> = levels.map(|level| format!("{} {}", carried(Some(*level)), words::spoken(level.name()))).collect();
+    page.labelled("Confidence", &format!("that the counts need: {}", words::list(&levels)));
 }

@@ -96,10 +96,32 @@ pub(super) fn short(study: &CaseStudy, id: &RowId) -> String {
         Row::Task(task) => Some(task.short.clone()),
         Row::Driver(driver) => driver.short.clone(),
         Row::Pool(pool) => pool.short.clone(),
+        Row::Stakeholder(group) if study.is_small(group) => Some(study.shown(&group.id).to_string()),
         Row::Stakeholder(group) => group.short.clone(),
         _ => None,
     };
     short.unwrap_or_else(|| cut(&row.title(), 60))
+}
+
+/// A name as it is spoken: `very low`.
+pub(super) fn spoken(name: &str) -> String {
+    name.replace('-', " ")
+}
+
+/// A text with a capital first.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A text with its first letter small, unless the second is a capital too.
+pub(super) fn lower_first(text: &str) -> String {
+    let second = text.chars().nth(1).is_some_and(char::is_lowercase);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if second => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }
 
 /// A text cut at a word to a length.

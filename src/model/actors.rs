@@ -137,6 +137,14 @@ pub struct Position {
     pub provenance: Provenance,
 }
 
+impl Position {
+    /// Whether it is known of single persons only: flagged `individual`.
+    #[must_use]
+    pub fn is_individual(&self) -> bool {
+        self.flags.iter().any(|flag| flag == "individual")
+    }
+}
+
 /// A figure that a study holds, used by facts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{CaseStudy, Stakeholder};
+use super::{CaseStudy, Position, Stakeholder};
 use crate::id::{Slug, StakeholderId};
 
 /// Persons under whom a group is never shown alone, where a study says nothing else.
@@ -18,6 +18,8 @@ pub enum Shown {
     Group(StakeholderId),
     /// A group of fewer persons than the study shows alone: its side, if it has one.
     FoldedInto(Option<Slug>),
+    /// A single person of a side, who is counted and never described.
+    OnePerson(Option<Slug>),
 }
 
 impl fmt::Display for Shown {
@@ -26,6 +28,8 @@ impl fmt::Display for Shown {
             Self::Group(id) => write!(f, "{id}"),
             Self::FoldedInto(Some(side)) => write!(f, "a small group of the side {side}"),
             Self::FoldedInto(None) => f.write_str("a small group"),
+            Self::OnePerson(Some(side)) => write!(f, "a single person of the side {side}"),
+            Self::OnePerson(None) => f.write_str("a single person"),
         }
     }
 }
@@ -43,6 +47,15 @@ impl CaseStudy {
     #[must_use]
     pub fn is_small(&self, group: &Stakeholder) -> bool {
         group.individual || group.heads.is_some_and(|heads| heads < self.least_heads())
+    }
+
+    /// Whoever holds a position, as it may be shown.
+    #[must_use]
+    pub fn shown_holder(&self, position: &Position) -> Shown {
+        match self.stakeholder(&position.group) {
+            Some(row) if position.is_individual() => Shown::OnePerson(row.side.clone()),
+            _ => self.shown(&position.group),
+        }
     }
 
     /// A group as it may be shown.

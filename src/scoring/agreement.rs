@@ -42,7 +42,7 @@ pub fn van_der_eijk(counts: &[u64]) -> Option<f64> {
 
 /// A of heights that need not be whole.
 fn layered(heights: impl Iterator<Item = f64> + Clone) -> Option<f64> {
-    let (mut categories, mut all) = (0u64, 0.0);
+    let (mut categories, mut all) = (0, 0.0);
     for height in heights.clone() {
         categories += 1;
         all += height;
@@ -56,35 +56,55 @@ fn layered(heights: impl Iterator<Item = f64> + Clone) -> Option<f64> {
         if top == f64::INFINITY {
             return Some((sum / all + 0.0).clamp(-1.0, 1.0)); // −0 becomes 0
         }
-        let layer = heights.clone().map(|height| height >= top);
-        let held: u64 = layer.clone().map(u64::from).sum();
-        sum += (top - below) * held as f64 * layer_agreement(layer, held, categories);
+        let layer = Layer::of(heights.clone().map(|height| height >= top));
+        sum += (top - below) * layer.held as f64 * layer.agreement(categories);
         below = top;
     }
 }
 
-/// The agreement of a layer, which holds so many of the categories.
-fn layer_agreement(layer: impl Iterator<Item = bool>, held: u64, categories: u64) -> f64 {
-    if held == 1 {
-        return 1.0;
-    }
-    let (mut unimodal, mut gapped, mut left) = (0, 0, 0);
-    for (at, holds) in (0..).zip(layer) {
-        let right = held - left - u64::from(holds);
-        if holds {
-            let (empty_left, empty_right) = (at - left, categories - 1 - at - right);
-            unimodal += left * empty_right + empty_left * right;
-            left += 1;
-        } else {
-            gapped += left * right;
+/// A layer: how many categories it holds, and the triples of categories by their pattern.
+#[derive(Default)]
+struct Layer {
+    /// S, the categories that it holds.
+    held: u64,
+    /// TU, the triples 1 1 0 and 0 1 1.
+    unimodal: u64,
+    /// TDU, the triples 1 0 1.
+    gapped: u64,
+}
+
+impl Layer {
+    /// Looks at the categories in order, each as the last of its triples.
+    fn of(holds: impl Iterator<Item = bool>) -> Self {
+        let mut layer = Self::default();
+        let (mut empty, mut empty_held, mut held_empty) = (0, 0, 0);
+        for holds in holds {
+            if holds {
+                layer.unimodal += empty_held;
+                layer.gapped += held_empty;
+                empty_held += empty;
+                layer.held += 1;
+            } else {
+                layer.unimodal += layer.held * layer.held.saturating_sub(1) / 2;
+                held_empty += layer.held;
+                empty += 1;
+            }
         }
+        layer
     }
-    if unimodal + gapped == 0 {
-        return 0.0;
+
+    /// The layer's agreement among so many categories.
+    fn agreement(&self, categories: u32) -> f64 {
+        if self.held == 1 {
+            return 1.0;
+        }
+        if self.unimodal + self.gapped == 0 {
+            return 0.0;
+        }
+        let (k, s, unimodal, gapped) = (f64::from(categories), self.held as f64, self.unimodal as f64, self.gapped as f64);
+        let u = ((k - 2.0) * unimodal - (k - 1.0) * gapped) / ((k - 2.0) * (unimodal + gapped));
+        u * (1.0 - (s - 1.0) / (k - 1.0))
     }
-    let (k, s, unimodal, gapped) = (categories as f64, held as f64, unimodal as f64, gapped as f64);
-    let u = ((k - 2.0) * unimodal - (k - 1.0) * gapped) / ((k - 2.0) * (unimodal + gapped));
-    u * (1.0 - (s - 1.0) / (k - 1.0))
 }
 
 /// Polarisation: 0 (one voice) over 0.5 (spread evenly) to 1 (two camps at the ends).
@@ -166,15 +186,19 @@ impl Corners<'_> {
         let Some(at) = self.order.get(place).copied() else { return self.corner(left) };
         let count = self.counts[at];
         let higher = self.stay.iter().take_while(|stay| **stay > count).count();
-        for stay in (0..higher).map(|of| self.stay[of]).collect::<Vec<_>>() {
+        // raised to a count that stays
+        for of in 0..higher {
+            let stay = self.stay[of];
             if let Some(left) = left.checked_sub(u128::from(stay - count)) {
                 self.heights[at] = stay as f64;
                 self.place(place + 1, left);
             }
         }
+        // one of the group
         self.group.push(at);
         self.place(place + 1, left);
         self.group.pop();
+        // or it stays
         self.heights[at] = count as f64;
         let first = higher == self.stay.len();
         if first {
@@ -303,9 +327,9 @@ pub const SIDES_WEIGHT: u64 = 1 << 52;
 /// Nothing where the sides have not the same categories, or where no side has an opinion.
 ///
 /// Formula: each side is brought to the same total by whole numbers, the least common multiple of the
-/// sides' totals. Where that would make more than [`SIDES_WEIGHT`] of all sides, each side is brought to
-/// `SIDES_WEIGHT` by the number of sides instead, its cumulative counts rounded down: its total is still
-/// exactly the same, and no category is off by more than one part in that.
+/// sides' totals. Where all sides together would come to more than [`SIDES_WEIGHT`], each is brought to its
+/// part of that instead, with cumulative counts rounded down: the totals are still exactly the same, and no
+/// count of a side is off by more than 1.
 ///
 /// Source: this project's own.
 ///

@@ -300,9 +300,9 @@ fn view<'a>(study: &'a CaseStudy, method: &Method, positions: impl Iterator<Item
     let mut listed = Vec::new();
     for (id, rows) in by_group {
         let Some(row) = study.stakeholder(id).filter(|row| !row.author) else { continue };
-        let alone = |position: &&Position| row.individual || position.flags.iter().any(|flag| flag == "individual");
+        let alone = |position: &&Position| row.individual || position.is_individual();
         let (single, several): (Vec<&Position>, Vec<&Position>) = last(study, rows).into_iter().partition(alone);
-        listed.extend(single.into_iter().map(|position| voice(study, row, position, true)));
+        listed.extend(single.into_iter().map(|position| voice(study, row, position)));
         if !several.is_empty() {
             groups.push(Group { row, positions: several });
         }
@@ -403,10 +403,10 @@ fn reading(directions: Option<&Agreement>, voices: u64, too_open: bool, rule: &C
     if low == high { Reading::Band(low) } else { Reading::SeveralBands }
 }
 
-/// A position as it may be shown; what a single person holds is told of the side alone.
-fn voice(study: &CaseStudy, row: &Stakeholder, position: &Position, single: bool) -> Voice {
+/// A position as it may be shown.
+fn voice(study: &CaseStudy, row: &Stakeholder, position: &Position) -> Voice {
     Voice {
-        group: if single { Shown::FoldedInto(row.side.clone()) } else { study.shown(&row.id) },
+        group: study.shown_holder(position),
         side: row.side.clone(),
         stance: position.stance,
         share: position.spread.share(),
@@ -419,7 +419,7 @@ fn voice(study: &CaseStudy, row: &Stakeholder, position: &Position, single: bool
 fn dissent(study: &CaseStudy, groups: &[Group<'_>], shares: &Directions) -> Vec<Voice> {
     let smaller = if shares.against.compare(shares.in_favour).is_gt() { 1 } else { -1 };
     let rows = groups.iter().flat_map(|group| group.positions.iter().map(|position| (group.row, *position)));
-    rows.filter(|(_, position)| position.stance.signum() == smaller).map(|(row, position)| voice(study, row, position, false)).collect()
+    rows.filter(|(_, position)| position.stance.signum() == smaller).map(|(row, position)| voice(study, row, position)).collect()
 }
 
 fn apart(study: &CaseStudy, groups: &[Group<'_>]) -> Vec<Apart> {

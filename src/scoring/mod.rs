@@ -12,6 +12,11 @@
 //! | [`window`] | in which phases a dated row counts | a window spans a turn |
 //! | [`relevance`] | situation, credit, risks | credit is read without the situation |
 //! | [`balance`], [`trend`], [`dimension`] | findings counted by dimension | a report lists challenges one by one |
+//! | [`agreement`] | how far opinions agree, and the range that open weight leaves | heads are counted for sides |
+//! | [`rand_ucla`] | whether a panel's ratings disagree | the scale has not nine points |
+//! | [`alpha`] | how far coders agree beyond chance | stakeholders are taken for coders; values hardly vary |
+//! | [`tracing`] | what a clue does to a probability | clues that depend on each other count twice |
+//! | [`probability`] | words of probability by scheme | a word is read in another scheme |
 //! | `assessment` | puts them together | |
 //!
 //! The method's choices are data ([`Method`]); the same study and method give the same bytes.

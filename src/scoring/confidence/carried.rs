@@ -137,6 +137,7 @@ impl Carries<'_> {
             findings: levels.findings,
             effects: levels.effects,
             ratings: levels.ratings,
+            slots: levels.slots,
         }
     }
 

@@ -82,10 +82,10 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Gathered(concern) => f.write_str(match concern {
-                Concern::None => "gathered first-hand and well graded",
-                Concern::Minor => "gathered first-hand without a grading, or read in a well graded text",
-                Concern::Moderate => "read in texts without a good grading",
-                Concern::Serious => "from doubtful sources only",
+                Concern::None => "first-hand and well graded",
+                Concern::Minor => "well graded text, or first-hand without a good grading",
+                Concern::Moderate => "texts without a good grading",
+                Concern::Serious => "doubtful sources only",
             }),
             Self::Contradicted { against: 0, contested, .. } => {
                 f.write_str(if contested { "its readings exclude each other" } else { "nothing contradicts it" })

@@ -94,6 +94,8 @@ pub struct ConfidenceResult {
     pub ratings: Vec<Sureness>,
     #[serde(skip)]
     places: HashMap<String, (bool, usize)>,
+    #[serde(skip)]
+    slots: HashMap<(usize, Link), usize>,
 }
 
 impl ConfidenceResult {
@@ -108,6 +110,11 @@ impl ConfidenceResult {
     #[must_use]
     pub fn of_rating(&self, block: &str, link: Link) -> Option<&Sureness> {
         self.ratings.iter().find(|rating| rating.of == block && rating.link == Some(link))
+    }
+
+    /// How sure a link of the block of ratings at a place is.
+    pub(super) fn of_slot(&self, rating: usize, link: Link) -> Option<&Sureness> {
+        self.ratings.get(*self.slots.get(&(rating, link))?)
     }
 
     /// What carries the congruence headline of a phase and a unit, of either, or of the whole.

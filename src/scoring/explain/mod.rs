@@ -1,5 +1,6 @@
 //! Every result as a tree of plain data, down to rows and their sources.
 
+mod grounds;
 mod result;
 mod row;
 
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::assessment::Assessment;
 use crate::error::{Error, ErrorKind};
 use crate::id::RowId;
-use crate::model::{CaseStudy, Provenance};
+use crate::model::{CaseStudy, Provenance, Row};
 use crate::problem::{Visible, nearest};
 
 /// A result or row with what it rests on. Printing it draws the tree, at most 100 columns wide.
@@ -46,6 +47,11 @@ impl Explanation {
         self
     }
 
+    /// A leaf under another label, its own before its text.
+    fn labelled(self, label: &str) -> Self {
+        Self { label: label.to_owned(), text: format!("{} {}", self.label, self.text), ..self }
+    }
+
     /// Whether the tree holds a source with a locator, or says that a row is the coder's own.
     #[must_use]
     pub fn is_sourced(&self) -> bool {
@@ -53,11 +59,20 @@ impl Explanation {
     }
 }
 
+/// The title of a row as it may be shown: small groups, and what single persons hold, by the side alone.
+fn title(study: &CaseStudy, row: Row<'_>) -> String {
+    match row {
+        Row::Stakeholder(group) if study.is_small(group) => format!("{}, shown by its side alone", study.shown(&group.id)),
+        Row::Position(position) => format!("{} on {}: {:+}", study.shown_holder(position), position.proposition, position.stance),
+        row => row.title(),
+    }
+}
+
 /// The row with an id as a leaf: its title and sources.
 fn leaf(study: &CaseStudy, id: &RowId) -> Explanation {
     match study.row(id.as_str()) {
         Some(row) => {
-            let leaf = Explanation::new(id.to_string(), row.title());
+            let leaf = Explanation::new(id.to_string(), title(study, row));
             row.provenance().map_or(leaf.clone(), |provenance| leaf.cited(provenance))
         }
         None => Explanation::new(id.to_string(), "a dimension of the framework"),

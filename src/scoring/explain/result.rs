@@ -1,11 +1,13 @@
 //! The tree behind a result: a group of cells, a dimension, relevance, a target, a gap.
 
+use super::grounds::carried_tree;
 use super::row::{cell_tree, effect_tree, gap_tree, statement_tree};
 use super::{Explanation, leaf};
 use crate::id::{EffectId, FindingId, RowId};
 use crate::scale::Link;
 use crate::scoring::assessment::Assessment;
 use crate::scoring::cell::CellLevel;
+use crate::scoring::confidence::Carried;
 use crate::scoring::dimension::{Count, in_words};
 use crate::scoring::relevance::{Tally, TargetLine};
 
@@ -29,10 +31,11 @@ pub(super) fn explain(assessment: &Assessment, address: &str) -> Option<Explanat
     let unit = |id: &str| study.units().any(|unit| unit.id == *id);
     match parts.as_slice() {
         ["congruence"] => group(assessment, None, None),
-        ["relevance"] => Some(relevance(assessment, &assessment.relevance().whole, address)),
+        ["relevance"] => Some(relevance(assessment, &assessment.relevance().whole, &assessment.confidence().relevance, address)),
         ["relevance", id] => {
             let phase = assessment.relevance().by_phase.iter().find(|phase| phase.id == **id)?;
-            Some(relevance(assessment, &phase.tally, address))
+            let carried = assessment.confidence().relevance_by_phase.iter().find(|phase| phase.id == **id)?;
+            Some(relevance(assessment, &phase.tally, &carried.carried, address))
         }
         [id] if assessment.dimension(id).is_some() => dimension(assessment, id, None),
         [id, part] if assessment.dimension(id).is_some() => dimension(assessment, id, Some(part)),
@@ -43,7 +46,7 @@ pub(super) fn explain(assessment: &Assessment, address: &str) -> Option<Explanat
             let result = assessment.congruence().task(task)?;
             let cell = result.cells.iter().find(|cell| cell.phase == **at && cell.region == **region)?;
             let row = study.task(&result.id)?;
-            let mut tree = cell_tree(study, row, cell);
+            let mut tree = cell_tree(assessment, row, cell);
             tree.label = address.to_owned();
             tree.text = format!("{}: {}", row.title, tree.text);
             Some(tree.with([leaf(study, &RowId::from(&row.id))]))
@@ -65,6 +68,7 @@ pub(super) fn group(assessment: &Assessment, phase: Option<&str>, region: Option
     if let Some(bounds) = profile.bounds {
         tree.parts.push(Explanation::new("bounds", format!("{} to {}, with all that is not assessed left free", bounds.low, bounds.high)));
     }
+    tree.parts.extend(assessment.confidence().of_congruence(phase, region).map(carried_tree));
     for link in &profile.links {
         let level = link.level.map_or("not rated".to_owned(), |level| level.to_string());
         let range = link.low.zip(link.high).filter(|(low, high)| low != high).map(|(l, h)| format!(" ({l} to {h})")).unwrap_or_default();
@@ -129,6 +133,7 @@ fn dimension(assessment: &Assessment, id: &str, part: Option<&&str>) -> Option<E
         tree.parts.push(Explanation { label: "verdict".into(), text: format!("{}{trend}: {}", verdict.standing, row.text), ..row });
     }
     if part.is_none() {
+        tree.parts.extend(assessment.confidence().of_dimension(id).map(carried_tree));
         for step in &result.trend {
             tree.parts.push(Explanation::new("trend", format!("{} to {}: {}", step.from, step.to, step.trend)));
         }
@@ -144,7 +149,7 @@ fn dimension(assessment: &Assessment, id: &str, part: Option<&&str>) -> Option<E
     Some(tree)
 }
 
-fn relevance(assessment: &Assessment, tally: &Tally, address: &str) -> Explanation {
+fn relevance(assessment: &Assessment, tally: &Tally, carried: &Carried, address: &str) -> Explanation {
     let situation = &tally.situation;
     let head = format!(
         "situation {} better, {} same, {} worse; {} risks",
@@ -155,11 +160,12 @@ fn relevance(assessment: &Assessment, tally: &Tally, address: &str) -> Explanati
     );
     let list = |label: &str, ids: &[EffectId]| -> Option<Explanation> {
         let study = assessment.study();
-        let rows = ids.iter().filter_map(|id| study.effect(id)).map(|effect| effect_tree(study, effect));
+        let rows = ids.iter().filter_map(|id| study.effect(id)).map(|effect| effect_tree(assessment, effect));
         (!ids.is_empty()).then(|| Explanation::new(label, ids.len().to_string()).with(rows))
     };
     let credited = &tally.credited;
     let mut tree = Explanation::new(address, head);
+    tree.parts.push(carried_tree(carried));
     tree.parts.extend(list("better", &situation.better));
     tree.parts.extend(list("same", &situation.same));
     tree.parts.extend(list("worse", &situation.worse));
@@ -187,6 +193,6 @@ fn target(assessment: &Assessment, line: &TargetLine, address: &str) -> Explanat
             seen.push(id);
         }
     }
-    let rows = seen.into_iter().filter_map(|id| study.effect(id)).map(|effect| effect_tree(study, effect));
+    let rows = seen.into_iter().filter_map(|id| study.effect(id)).map(|effect| effect_tree(assessment, effect));
     Explanation::new(address, "effects, opposite signs kept").with(rows)
 }

@@ -1,8 +1,9 @@
 //! The tree behind one row.
 
-use super::{Explanation, leaf};
+use super::grounds::{claim_tree, confidence_tree, evidence_parts, proposition_tree, spoken, stakeholder_tree};
+use super::{Explanation, leaf, title};
 use crate::id::RowId;
-use crate::model::{Activity, Basis, CaseStudy, Driver, Effect, Row, State, Statement, Task, Without};
+use crate::model::{Activity, Basis, CaseStudy, Driver, Effect, Row, Shown, State, Statement, Task, Without};
 use crate::scale::Scale;
 use crate::scoring::assessment::Assessment;
 use crate::scoring::cell::{CellLevel, CellResult};
@@ -16,20 +17,29 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
     Some(match row {
         Row::Task(task) => task_tree(assessment, task),
         Row::Driver(driver) => driver_tree(assessment, driver),
-        Row::Effect(effect) => effect_tree(study, effect),
+        Row::Effect(effect) => effect_tree(assessment, effect),
         Row::Activity(activity) => activity_tree(assessment, activity),
         Row::Finding(finding) => {
             let mut tree = plain(study, row);
             let words = format!("{}, {} on {}, issue {}", finding.kind, finding.salience, finding.dimension, finding.issue);
             tree.parts.insert(0, Explanation::new("counts", words));
-            tree.with(finding.evidence.iter().map(|id| leaf(study, &RowId::from(id))))
+            tree.with(sureness(assessment, id))
+        }
+        Row::Claim(claim) => claim_tree(assessment, claim),
+        Row::Stakeholder(group) => stakeholder_tree(study, group),
+        Row::Evidence(evidence) => {
+            let mut tree = leaf(study, &RowId::from(&evidence.id));
+            tree.parts = evidence_parts(study, evidence);
+            tree
         }
         Row::Pool(pool) => {
             let mut tree = Explanation::new(pool.id.to_string(), format!("{}, a pool of means", pool.title));
             for rating in study.ratings().iter().filter(|rating| rating.pools.contains(&pool.id)) {
                 for link in crate::scale::Link::ALL {
                     if let Some(statement) = rating.link(*link) {
-                        tree.parts.push(statement_tree(study, format!("{link} {}", rating.label()), statement));
+                        let part = statement_tree(study, format!("{link} {}", rating.label()), statement);
+                        let sure = assessment.confidence().of_rating(&rating.label(), *link);
+                        tree.parts.push(part.with(sure.map(|one| confidence_tree(study, one))));
                     }
                 }
             }
@@ -38,14 +48,14 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
         Row::Source(source) => {
             let mut tree = Explanation::new(source.id.to_string(), source.title.clone());
             tree.cites.push(source.url.clone().unwrap_or_else(|| format!("{} {}", source.origin, source.title)));
+            tree.parts.extend(source.admiralty.map(|grading| Explanation::new("grading", grading.to_string())));
+            tree.parts.extend(source.side.as_ref().map(|side| Explanation::new("side", side.to_string())));
+            tree.parts.extend(source.independence.as_ref().map(|root| Explanation::new("root", root.to_string())));
             tree
         }
         Row::Phase(phase) => super::result::group(assessment, Some(phase.id.as_str()), None)?,
         Row::Region(region) if region.unit => super::result::group(assessment, None, Some(region.id.as_str()))?,
-        Row::Proposition(proposition) => {
-            let positions = study.positions().iter().filter(|position| position.proposition == proposition.id);
-            Explanation::new(proposition.id.to_string(), proposition.text.clone()).with(positions.map(|p| leaf(study, &RowId::from(&p.id))))
-        }
+        Row::Proposition(proposition) => proposition_tree(assessment, proposition),
         Row::Indicator(indicator) => {
             let values = study.observations().iter().filter(|row| row.indicator == indicator.id);
             plain(study, row).with(values.map(|value| {
@@ -55,8 +65,12 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
             }))
         }
         Row::Position(position) => {
-            let ids = [RowId::from(&position.group), RowId::from(&position.proposition)];
-            plain(study, row).with(ids.iter().map(|id| leaf(study, id)))
+            let holder = match study.shown_holder(position) {
+                Shown::Group(id) => leaf(study, &RowId::from(&id)),
+                folded => Explanation::new("held by", folded.to_string()),
+            };
+            let rows = std::iter::once(RowId::from(&position.proposition)).chain(position.evidence.iter().map(RowId::from));
+            plain(study, row).with([holder]).with(rows.map(|id| leaf(study, &id)))
         }
         _ => {
             let tree = plain(study, row);
@@ -68,7 +82,7 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
 
 /// A row with its sources and details.
 fn plain(study: &CaseStudy, row: Row<'_>) -> Explanation {
-    let mut tree = Explanation::new(row.id().to_string(), row.title());
+    let mut tree = Explanation::new(row.id().to_string(), title(study, row));
     if let Some(provenance) = row.provenance() {
         tree = tree.cited(provenance);
         tree.parts.push(Explanation::new("origin", provenance.origin.to_string()));
@@ -128,11 +142,6 @@ fn details(study: &CaseStudy, row: Row<'_>) -> Vec<Explanation> {
             say("text", some(&r.text));
         }
         Row::Dispute(r) => say("text", some(&r.text)),
-        Row::Evidence(r) => {
-            say("kind", r.kind.to_string());
-            say("when", when(r.when));
-            say("text", some(&r.text));
-        }
         Row::Dilemma(r) => {
             say("one side", r.sides.first().cloned().unwrap_or_default());
             say("other side", r.sides.get(1).cloned().unwrap_or_default());
@@ -142,7 +151,6 @@ fn details(study: &CaseStudy, row: Row<'_>) -> Vec<Explanation> {
             say("risks", some(&r.risks));
             say("judgement", some(&r.judgement));
         }
-        Row::Stakeholder(r) => say("side", r.side.as_ref().map(ToString::to_string).unwrap_or_default()),
         _ => {}
     }
     parts
@@ -211,7 +219,7 @@ fn task_tree(assessment: &Assessment, task: &Task) -> Explanation {
             Explanation { label: label.into(), text: format!("{id} {}", of.text), cites: of.cites, parts: Vec::new() }
         }));
     }
-    tree.parts.extend(result.into_iter().flat_map(|result| &result.cells).map(|cell| cell_tree(study, task, cell)));
+    tree.parts.extend(result.into_iter().flat_map(|result| &result.cells).map(|cell| cell_tree(assessment, task, cell)));
     let answers = |driver: &&Driver| driver.met_by.contains(&task.id) || driver.met_in_part_by.contains(&task.id);
     tree.parts.extend(study.drivers().iter().filter(answers).map(|driver| {
         let how = if driver.met_by.contains(&task.id) { "in full" } else { "in part" };
@@ -228,7 +236,8 @@ fn task_tree(assessment: &Assessment, task: &Task) -> Explanation {
 }
 
 /// A cell: its level, its four links with their reasons, and what would have to rise.
-pub(super) fn cell_tree(study: &CaseStudy, task: &Task, cell: &CellResult) -> Explanation {
+pub(super) fn cell_tree(assessment: &Assessment, task: &Task, cell: &CellResult) -> Explanation {
+    let study = assessment.study();
     let words = match cell.outcome {
         CellLevel::Known { level, low, high } => {
             let range = if low == high { String::new() } else { format!(" ({low} to {high})") };
@@ -263,7 +272,8 @@ pub(super) fn cell_tree(study: &CaseStudy, task: &Task, cell: &CellResult) -> Ex
                     if !notes.is_empty() {
                         part.text = format!("{}; {}", part.text, notes.join(", "));
                     }
-                    part
+                    let sure = assessment.confidence().of_slot(held.rating, link.link);
+                    part.with(sure.map(|one| confidence_tree(study, one)))
                 }
             };
             tree.parts.push(part);
@@ -304,7 +314,8 @@ fn driver_tree(assessment: &Assessment, driver: &Driver) -> Explanation {
 }
 
 /// An effect: in words, then its three parts with their reasons.
-pub(super) fn effect_tree(study: &CaseStudy, effect: &Effect) -> Explanation {
+pub(super) fn effect_tree(assessment: &Assessment, effect: &Effect) -> Explanation {
+    let study = assessment.study();
     let head = if effect.risk { "a risk that a source names".to_owned() } else { in_words(effect) };
     let mut tree = Explanation::new(effect.id.to_string(), format!("{}: {head}", effect.title)).cited(&effect.provenance);
     let regions: Vec<String> = effect.regions.iter().map(ToString::to_string).collect();
@@ -321,7 +332,18 @@ pub(super) fn effect_tree(study: &CaseStudy, effect: &Effect) -> Explanation {
     tree.parts.push(Explanation::new("without it", format!("{without}{comparator}")).with(because));
     let because = effect.contribution.because.as_ref().map(|b| Explanation::new("because", b.clone()));
     tree.parts.push(Explanation::new("contribution", effect.contribution.grade.to_string()).with(because));
-    tree.with(effect.evidence.iter().map(|id| leaf(study, &RowId::from(id))))
+    let claims = study.claims().iter().filter(|claim| claim.effect == effect.id);
+    tree.parts.extend(claims.map(|claim| {
+        let result = assessment.contribution().iter().find(|result| result.id == claim.id);
+        let strength = result.map(|result| format!(": {}", spoken(result.strength.name()))).unwrap_or_default();
+        Explanation::new("claim", format!("{} {}{strength}", claim.id, claim.title)).cited(&claim.provenance)
+    }));
+    tree.with(sureness(assessment, effect.id.as_str()))
+}
+
+/// How sure a finding or an effect is.
+fn sureness(assessment: &Assessment, id: &str) -> Option<Explanation> {
+    assessment.confidence().of(id).map(|one| confidence_tree(assessment.study(), one))
 }
 
 fn activity_tree(assessment: &Assessment, activity: &Activity) -> Explanation {
