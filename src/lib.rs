@@ -62,7 +62,8 @@
 //! | [`framework`] | dimensions as versioned data; EPON 2019; anchors of the levels |
 //! | [`model`] | [`CaseStudy`] and its rows: always valid, knows neither files nor formulas |
 //! | [`document`] | records as a file says them; reading, checking, writing, editing |
-//! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula |
+//! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
+//! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
 //! Imports run one way: primitives → `model` → `document`, `scoring`; these two never meet. The core
 //! has no clock, files, network or global state; everything is `Send + Sync`; results own their data.
@@ -70,9 +71,9 @@
 //! # What it does not do
 //!
 //! It does not rank missions, average effects over targets, infer causes from agreement, or turn
-//! words into numbers: analysts rate, the engine counts, orders, takes minima and medians. Evidence,
-//! confidence, agreement among stakeholders, trends of measured series, draws and comparison of
-//! studies are not in this version; their rows are read, checked and listed.
+//! words into numbers: analysts rate, the engine counts, orders, takes minima and medians. Trends of
+//! measured series, draws and comparison of studies are not in this version; their rows are read,
+//! checked and listed.
 //!
 //! # Features
 //!

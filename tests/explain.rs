@@ -175,8 +175,16 @@ fn the_tree_of_a_task_down_to_its_sources() {
     assert!(!cell.parts[0].text.contains("inherited") && !cell.parts[3].text.contains("inherited"));
     for link in &cell.parts[..4] {
         assert_eq!(link.parts[0].label, "because");
-        assert!(link.parts[1..].iter().all(|row| row.cites.iter().any(|cite| is_located(cite))), "{link}");
+        let (confidence, rows) = link.parts[1..].split_last().unwrap();
+        assert!(rows.iter().all(|row| row.cites.iter().any(|cite| is_located(cite))), "{link}");
+        // How sure it is, down to each piece with its grading and its root.
+        assert_eq!(confidence.label, "confidence");
+        assert!(!confidence.parts.is_empty());
+        for piece in &confidence.parts {
+            assert!(piece.label.starts_with("for ") && piece.text.contains(", root "), "{piece}");
+        }
     }
+    assert!(cell.parts[1].parts.last().unwrap().parts[0].text.ends_with("[text, B2, root epon-report]"));
     assert!(cell.parts[1].parts.iter().any(|row| row.label == "MIN-CAP-31" && row.cites.contains(&"R V.d ¶3-4 fn211".to_owned())));
     // What it replaces, what it answers, what pulls against it, and the gaps that name it, under all readings.
     let has = |label: &str, start: &str| tree.parts.iter().any(|part| part.label == label && part.text.starts_with(start));

@@ -482,9 +482,11 @@ fn dependent_clues_count_once() {
 #[test]
 fn certainty_is_refused_and_never_reached() {
     for refused in [0.0, 1.0, -0.1, 1.5] {
-        assert_eq!(Probability::new(refused).unwrap_err().code(), "out-of-range");
-        assert_eq!(Interval::exact(refused).unwrap_err().code(), "out-of-range");
+        assert_eq!(Probability::new(refused).unwrap_err().code(), "not-a-probability");
+        assert_eq!(Interval::exact(refused).unwrap_err().code(), "not-a-probability");
     }
+    assert_eq!(Interval::new(f64::NAN, 0.5).unwrap_err().code(), "not-finite");
+    assert_eq!(Interval::new(0.5, f64::NAN).unwrap_err().code(), "not-finite");
     assert_eq!(Probability::new(f64::NAN).unwrap_err().code(), "not-finite");
     let sure = likelihood_ratio(exact(1.0f64.next_down()), exact(f64::MIN_POSITIVE / 4.0), Clue::Found);
     let unsure = likelihood_ratio(exact(1.0f64.next_down()), exact(f64::MIN_POSITIVE / 4.0), Clue::Absent);

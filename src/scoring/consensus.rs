@@ -270,15 +270,17 @@ pub(super) fn consensus(study: &CaseStudy, method: &Method) -> Vec<Consensus> {
     }
     of.into_iter()
         .map(|(proposition, positions)| {
-            let placed: Vec<(&Position, Vec<usize>)> =
-                positions.iter().map(|row| (*row, counts(study, &row.when, &method.windows).phases)).collect();
-            let in_phase = |phase: usize| placed.iter().filter(move |(_, phases)| phases.contains(&phase)).map(|(row, _)| *row);
-            let phases = study.phases().iter().enumerate().filter(|(at, _)| in_phase(*at).next().is_some());
-            Consensus {
-                proposition: proposition.clone(),
-                by_phase: phases.map(|(at, phase)| PhaseView { id: phase.id.clone(), view: view(study, method, in_phase(at)) }).collect(),
-                whole: view(study, method, positions.into_iter()),
-            }
+            let placed: Vec<Vec<usize>> = positions.iter().map(|row| counts(study, &row.when, &method.windows).phases).collect();
+            let whole = view(study, method, positions.iter().copied());
+            let of_phase = |at: usize| {
+                let inside = || positions.iter().zip(&placed).filter(|(_, phases)| phases.contains(&at)).map(|(row, _)| *row);
+                let rows = inside().count();
+                let view = || if rows == positions.len() { whole.clone() } else { view(study, method, inside()) };
+                (rows > 0).then(view)
+            };
+            let phases = study.phases().iter().enumerate();
+            let by_phase = phases.filter_map(|(at, phase)| Some(PhaseView { id: phase.id.clone(), view: of_phase(at)? })).collect();
+            Consensus { proposition: proposition.clone(), whole, by_phase }
         })
         .collect()
 }

@@ -90,6 +90,11 @@ fn carried<T: PartialEq>(parts: [u64; STEPS], results: &[Option<T>; STEPS]) -> C
     }
 }
 
+/// The level of each judgement by its id.
+fn by_id(list: &[Sureness]) -> HashMap<&str, Option<Confidence>> {
+    list.iter().map(|one| (one.of.as_str(), one.level)).collect()
+}
+
 /// What the aggregates are made of.
 pub(crate) struct Carries<'a> {
     pub(crate) study: &'a CaseStudy,
@@ -112,8 +117,7 @@ impl Carries<'_> {
         let congruence_by_phase = phases
             .map(|(phase, row)| PhaseCarried { id: row.id.clone(), carried: of(Some(phase), None), by_region: regions(Some(phase)) })
             .collect();
-        let level_of = |list: &[Sureness]| list.iter().map(|one| (one.of.clone(), one.level)).collect::<HashMap<_, _>>();
-        let (effects, findings) = (level_of(&levels.effects), level_of(&levels.findings));
+        let (effects, findings) = (by_id(&levels.effects), by_id(&levels.findings));
         let situations = self.relevance.by_phase.iter();
         let relevance_by_phase = situations
             .map(|phase| PhaseCarried {
@@ -184,7 +188,7 @@ impl Carries<'_> {
     }
 
     /// What carries the side on which most clear changes lie.
-    fn situation(&self, situation: &Situation, levels: &HashMap<String, Option<Confidence>>) -> Carried {
+    fn situation(&self, situation: &Situation, levels: &HashMap<&str, Option<Confidence>>) -> Carried {
         let of = |id: &EffectId| step(levels.get(id.as_str()).copied().flatten());
         let clear = |id: &&EffectId| {
             let observed = self.study.effect(id).and_then(|effect| effect.observed.judgement.rated());
@@ -201,7 +205,7 @@ impl Carries<'_> {
     }
 
     /// What carries the band of a dimension.
-    fn band(&self, count: &Count, levels: &HashMap<String, Option<Confidence>>) -> Carried {
+    fn band(&self, count: &Count, levels: &HashMap<&str, Option<Confidence>>) -> Carried {
         let rows: Vec<_> = count.findings.iter().filter_map(|id| self.study.finding(id)).collect();
         let of = |id: &str| step(levels.get(id).copied().flatten());
         let mut parts = [0; STEPS];

@@ -1,6 +1,5 @@
 //! The four components of confidence, read from the evidence by rules.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -121,6 +120,8 @@ impl Serialize for Reason {
 /// Evidence of one root. It counts with what all its pieces share, and with its weakest piece: to add a
 /// piece of the same root can never make it count for more.
 struct Group<'a> {
+    /// What its pieces share.
+    root: &'a str,
     /// The kind that all pieces have.
     kind: Option<EvidenceKind>,
     /// The sides that all pieces have.
@@ -144,12 +145,14 @@ pub(super) struct Read {
 
 /// Reads the components; nothing where no evidence supports the judgement.
 pub(super) fn read(study: &CaseStudy, rule: &ConfidenceRule, subject: Subject, bearing: &Bearing<'_>) -> Option<Read> {
-    let against: BTreeSet<&str> = bearing.contradicts.iter().map(|piece| piece.group()).collect();
-    let mut by_group: BTreeMap<&str, Group<'_>> = BTreeMap::new();
-    for piece in bearing.supports.iter().filter(|piece| !against.contains(piece.group())) {
+    let mut against: Vec<&str> = bearing.contradicts.iter().map(|piece| piece.group()).collect();
+    against.sort_unstable();
+    against.dedup();
+    let mut groups: Vec<Group<'_>> = Vec::with_capacity(bearing.supports.len());
+    for piece in bearing.supports.iter().filter(|piece| !against.contains(&piece.group())) {
         let one = group_of(study, subject, *piece);
-        match by_group.get_mut(piece.group()) {
-            None => drop(by_group.insert(piece.group(), one)),
+        match groups.iter_mut().find(|group| group.root == one.root) {
+            None => groups.push(one),
             Some(group) => {
                 group.kind = group.kind.filter(|kind| one.kind == Some(*kind));
                 group.sides.retain(|side| one.sides.contains(side));
@@ -162,14 +165,16 @@ pub(super) fn read(study: &CaseStudy, rule: &ConfidenceRule, subject: Subject, b
     if bearing.supports.is_empty() {
         return None;
     }
-    let sides: BTreeSet<&str> = by_group.values().flat_map(|group| group.sides.iter().copied()).collect();
-    let kinds: BTreeSet<EvidenceKind> = by_group.values().filter_map(|group| group.kind).collect();
-    let amounts = Amounts { groups: by_group.len(), against: against.len(), sides: sides.len(), kinds: kinds.len() };
+    let mut sides: Vec<&str> = groups.iter().flat_map(|group| group.sides.iter().copied()).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    let kinds = EvidenceKind::ALL.iter().filter(|kind| groups.iter().any(|group| group.kind == Some(**kind))).count();
+    let amounts = Amounts { groups: groups.len(), against: against.len(), sides: sides.len(), kinds };
     let concern = |doubt: Option<u8>| Concern::ALL[usize::from(doubt.unwrap_or(3).min(3))];
-    let methods = concern(by_group.values().map(|group| group.doubt).min());
+    let methods = concern(groups.iter().map(|group| group.doubt).min());
     let coherence = coherence(amounts, subject.contested);
     let adequacy = adequacy(rule, amounts);
-    let place_and_time = concern(by_group.values().map(|group| group.off).min());
+    let place_and_time = concern(groups.iter().map(|group| group.off).min());
     let relevance = if subject.opinion { place_and_time.max(Concern::Moderate) } else { place_and_time };
     let mut caps = Vec::new();
     if amounts.groups <= 1 {
@@ -178,7 +183,7 @@ pub(super) fn read(study: &CaseStudy, rule: &ConfidenceRule, subject: Subject, b
     if sides.iter().all(|side| rule.mission_sides.iter().any(|mission| mission == side)) {
         caps.push(Cap::MissionSideOnly);
     }
-    if !by_group.is_empty() && by_group.values().all(|group| group.unreliable) {
+    if !groups.is_empty() && groups.iter().all(|group| group.unreliable) {
         caps.push(Cap::Unreliable);
     }
     let of = amounts.groups + amounts.against;
@@ -232,6 +237,7 @@ fn adequacy(rule: &ConfidenceRule, amounts: Amounts) -> Concern {
 
 fn group_of<'a>(study: &CaseStudy, subject: Subject, piece: Piece<'a>) -> Group<'a> {
     Group {
+        root: piece.group(),
         kind: Some(piece.kind()),
         sides: piece.sides().iter().map(|side| side.as_str()).collect(),
         doubt: doubt(study, piece),
