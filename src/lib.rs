@@ -79,7 +79,7 @@
 //!
 //! - `toml` (default): reads and writes case files; [`CaseStudy::read`] is the one function that
 //!   touches a disk.
-//! - `csv` (default): `observations.csv` of a case.
+//! - `csv` (default): `observations.csv` of a case, and tables of ratings.
 //!
 //! Without features the crate depends on serde, thiserror, chrono (no clock) and indexmap alone, and
 //! runs where there is no file system.

@@ -347,24 +347,38 @@ pub const SIDES_WEIGHT: u64 = 1 << 52;
 /// ```
 #[must_use]
 pub fn equal_sides<S: AsRef<[u64]>>(sides: &[S]) -> Option<Vec<u64>> {
+    let levelled = levelled(sides)?;
+    let (first, rest) = levelled.split_first()?;
+    let mut sum = first.clone();
+    for side in rest {
+        sum.iter_mut().zip(side).for_each(|(sum, count)| *sum += count);
+    }
+    sum.iter().any(|count| *count > 0).then_some(sum)
+}
+
+/// The counts of each side, brought to the same total as [`equal_sides`] does; nothing where the sides
+/// have not the same categories.
+pub(super) fn levelled<S: AsRef<[u64]>>(sides: &[S]) -> Option<Vec<Vec<u64>>> {
     let categories = sides.first()?.as_ref().len();
     if sides.iter().any(|side| side.as_ref().len() != categories) {
         return None;
     }
-    let sides: Vec<(&[u64], u128)> = sides.iter().map(|side| (side.as_ref(), total(side.as_ref()))).filter(|(_, all)| *all > 0).collect();
-    let most = u128::from(SIDES_WEIGHT).checked_div(sides.len() as u128)?;
-    let common = sides.iter().try_fold(1, |common, (_, all)| common_multiple(common, *all, most)).unwrap_or(most);
-    let mut sum = vec![0; categories];
-    for (side, all) in sides {
+    let totals: Vec<u128> = sides.iter().map(|side| total(side.as_ref())).collect();
+    let weighing = totals.iter().filter(|all| **all > 0);
+    let most = u128::from(SIDES_WEIGHT).checked_div(weighing.clone().count() as u128)?;
+    let common = weighing.copied().try_fold(1, |common, all| common_multiple(common, all, most)).unwrap_or(most);
+    let level = |(side, all): (&S, &u128)| {
         let (mut below, mut given) = (0, 0);
-        for (sum, count) in sum.iter_mut().zip(side) {
+        let share = |count: &u64| {
             below += u128::from(*count);
-            let upto = below * common / all;
-            *sum += u64::try_from(upto - given).ok()?;
+            let upto = if *all == 0 { 0 } else { below * common / all };
+            let part = u64::try_from(upto - given).unwrap_or(u64::MAX);
             given = upto;
-        }
-    }
-    Some(sum)
+            part
+        };
+        side.as_ref().iter().map(share).collect()
+    };
+    Some(sides.iter().zip(&totals).map(level).collect())
 }
 
 /// The least common multiple, if it is at most so large.

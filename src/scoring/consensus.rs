@@ -6,6 +6,7 @@
 //!
 //! Agreement among stakeholders is a result of its own. It never proves that a mission caused anything.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -315,8 +316,8 @@ fn view<'a>(study: &'a CaseStudy, method: &Method, positions: impl Iterator<Item
         sides.entry((group.row.side.as_ref(), alone)).or_default().push(group);
     }
     let names: Vec<Option<Slug>> = sides.keys().map(|(side, _)| side.cloned()).collect();
-    let of_side: Vec<Parts> = sides.values().map(|groups| even(groups.iter().map(|group| group.parts()))).collect();
-    let parts = even(of_side.iter().copied());
+    let of_side = levelled(sides.values().map(|groups| sum(&levelled(groups.iter().map(|group| group.parts())))));
+    let parts = sum(&of_side);
     let shares = directions(&parts);
     let open = Share::new(parts[OPEN], parts.iter().sum());
     let too_open = open.of() > 0 && open.part() * u64::from(method.consensus.open_part) > open.of();
@@ -347,11 +348,15 @@ fn view<'a>(study: &'a CaseStudy, method: &Method, positions: impl Iterator<Item
     }
 }
 
-/// Parts of several, each weighing the same.
-fn even(all: impl Iterator<Item = Parts>) -> Parts {
-    let vectors: Vec<Vec<u64>> = all.map(|parts| parts.to_vec()).collect();
-    let sum = agreement::equal_sides(&vectors).unwrap_or_default();
-    std::array::from_fn(|at| sum.get(at).copied().unwrap_or(0))
+/// The parts of several, each brought to the same weight.
+fn levelled(all: impl Iterator<Item = Parts>) -> Vec<Parts> {
+    let vectors: Vec<Parts> = all.collect();
+    let levelled = agreement::levelled(&vectors).unwrap_or_default();
+    levelled.iter().map(|parts| std::array::from_fn(|at| parts.get(at).copied().unwrap_or(0))).collect()
+}
+
+fn sum(all: &[Parts]) -> Parts {
+    all.iter().fold([0; 6], |sum, parts| std::array::from_fn(|at| sum[at] + parts[at]))
 }
 
 fn directions(parts: &Parts) -> Directions {
@@ -378,16 +383,13 @@ fn measure(parts: &Parts, sides: &[Parts], names: &[Option<Slug>], pick: fn(&Par
     let counts = pick(parts);
     let a = agreement::van_der_eijk(&counts)?;
     let range = if too_open { None } else { agreement::range(&counts, parts[OPEN]) };
-    let without = |at: usize| {
-        let rest = even(sides.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, parts)| *parts));
-        agreement::van_der_eijk(&pick(&rest))
-    };
+    let without = |side: &Parts| agreement::van_der_eijk(&pick(&std::array::from_fn(|at| parts[at] - side[at])));
     let middle = i8::try_from(counts.len() / 2).unwrap_or(0);
     Some(Agreement {
         a,
         low: range.map(|(low, _)| low),
         high: range.map(|(_, high)| high),
-        without_side: names.iter().enumerate().filter_map(|(at, name)| Some((name.clone(), without(at)?))).collect(),
+        without_side: names.iter().zip(sides).filter_map(|(name, side)| Some((name.clone(), without(side)?))).collect(),
         median: i8::try_from(agreement::lower_median(&counts)?).unwrap_or(0) - middle,
         polarisation: agreement::polarisation(&counts)?,
         leik: agreement::leik(&counts)?,
@@ -425,8 +427,8 @@ fn dissent(study: &CaseStudy, groups: &[Group<'_>], shares: &Directions) -> Vec<
 }
 
 fn apart(study: &CaseStudy, groups: &[Group<'_>]) -> Vec<Apart> {
-    let of = |id: &StakeholderId| groups.iter().find(|group| group.row.id == *id);
-    let pairs = groups.iter().filter_map(|group| Some((group, of(group.row.member_of.as_ref()?)?)));
+    let of: HashMap<&StakeholderId, &Group<'_>> = groups.iter().map(|group| (&group.row.id, group)).collect();
+    let pairs = groups.iter().filter_map(|group| Some((group, *of.get(group.row.member_of.as_ref()?)?)));
     let opposite = pairs.filter(|(members, institution)| {
         let (a, b) = (members.direction(), institution.direction());
         a != b && a.is_ne() && b.is_ne()

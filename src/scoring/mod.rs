@@ -15,6 +15,7 @@
 //! | [`agreement`] | how far opinions agree, and the range that open weight leaves | heads are counted for sides |
 //! | [`rand_ucla`] | whether a panel's ratings disagree | the scale has not nine points |
 //! | [`alpha`] | how far coders agree beyond chance | stakeholders are taken for coders; values hardly vary |
+//! | [`coders`] | how far two codings of a case agree, and where not | one rating holds in many cells |
 //! | [`tracing`] | what a clue does to a probability | clues that depend on each other count twice |
 //! | [`probability`] | words of probability by scheme | a word is read in another scheme |
 //! | `assessment` | puts them together | |
@@ -27,6 +28,7 @@ mod as_of;
 mod assessment;
 pub mod balance;
 mod cell;
+pub mod coders;
 pub mod confidence;
 mod congruence;
 pub mod consensus;
