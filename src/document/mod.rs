@@ -98,7 +98,7 @@ macro_rules! document {
                 Ok(())
             }
 
-            fn expect(&mut self, table: &str, rows: usize) {
+            fn make_room(&mut self, table: &str, rows: usize) {
                 match table {
                     $( stringify!($field) => self.$field.reserve(rows), )*
                     _ => {}

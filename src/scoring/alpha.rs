@@ -1,80 +1,30 @@
 //! Krippendorff's alpha: how far coders who rate the same items agree beyond chance.
 
 use std::fmt;
-use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::Serialize;
 
-use crate::error::{Error, ErrorKind};
-use crate::problem::nearest;
+use crate::scale::named::named;
 
-/// What a difference between two values counts.
-///
-/// ```
-/// use peaceops::scoring::alpha::Metric;
-///
-/// assert_eq!("ordinal".parse::<Metric>()?, Metric::Ordinal);
-/// assert_eq!("ordnal".parse::<Metric>().unwrap_err().to_string(), "unknown metric `ordnal`; the nearest is `ordinal`");
-/// # Ok::<(), peaceops::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Metric {
-    /// Values are the same or not: 0 or 1.
-    Nominal,
-    /// Values are ordered: how many of all values lie between the two counts.
-    Ordinal,
-    /// Values are evenly spaced: their difference counts.
-    Interval,
-    /// Values have a true zero: their difference by their sum counts.
-    Ratio,
-}
-
-impl Metric {
-    /// All values, in order.
-    pub const ALL: &'static [Self] = &[Self::Nominal, Self::Ordinal, Self::Interval, Self::Ratio];
-
-    /// The name of the value, as files and results have it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Nominal => "nominal",
-            Self::Ordinal => "ordinal",
-            Self::Interval => "interval",
-            Self::Ratio => "ratio",
-        }
-    }
-}
-
-impl fmt::Display for Metric {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Metric {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let names = || Self::ALL.iter().map(|metric| metric.name());
-        let unknown = || ErrorKind::UnknownName {
-            what: "metric",
-            found: text.to_owned(),
-            near: nearest(text, names()),
-            names: names().map(str::to_owned).collect(),
-        };
-        Self::ALL.iter().copied().find(|metric| metric.name() == text).ok_or_else(|| unknown().into())
-    }
-}
-
-impl Serialize for Metric {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
-impl<'de> Deserialize<'de> for Metric {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+named! {
+    /// What a difference between two values counts.
+    ///
+    /// ```
+    /// use peaceops::scoring::alpha::Metric;
+    ///
+    /// assert_eq!("ordinal".parse::<Metric>()?, Metric::Ordinal);
+    /// assert_eq!("ordnal".parse::<Metric>().unwrap_err().to_string(), "unknown metric `ordnal`; the nearest is `ordinal`");
+    /// # Ok::<(), peaceops::Error>(())
+    /// ```
+    Metric: "metric" {
+        /// Values are the same or not: 0 or 1.
+        Nominal = "nominal",
+        /// Values are ordered: how many of all values lie between the two counts.
+        Ordinal = "ordinal",
+        /// Values are evenly spaced: their difference counts.
+        Interval = "interval",
+        /// Values have a true zero: their difference by their sum counts.
+        Ratio = "ratio",
     }
 }
 
@@ -102,33 +52,30 @@ impl fmt::Display for NoAlpha {
 
 impl std::error::Error for NoAlpha {}
 
-/// How far codes can be relied on, by a convention on alpha; worst first.
-///
-/// Source: Krippendorff, *Content Analysis* (2004), chapter 11: rely on what reaches .800, and draw only
-/// tentative conclusions from what reaches .667. It is a convention, not a test.
-///
-/// ```
-/// use peaceops::scoring::alpha::Reliance;
-///
-/// assert_eq!(Reliance::of(0.8), Reliance::Reliable);
-/// assert_eq!(Reliance::of(0.691), Reliance::Tentative);
-/// assert_eq!(Reliance::of(0.666).to_string(), "not-reliable");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reliance {
-    /// Under .667: do not rely on these codes.
-    NotReliable,
-    /// At least .667: conclusions are tentative.
-    Tentative,
-    /// At least .800: rely on them.
-    Reliable,
+named! {
+    /// How far codes can be relied on, by a convention on alpha; worst first.
+    ///
+    /// Source: Krippendorff, *Content Analysis* (2004), chapter 11: rely on what reaches .800, and draw only
+    /// tentative conclusions from what reaches .667. It is a convention, not a test.
+    ///
+    /// ```
+    /// use peaceops::scoring::alpha::Reliance;
+    ///
+    /// assert_eq!(Reliance::of(0.8), Reliance::Reliable);
+    /// assert_eq!(Reliance::of(0.691), Reliance::Tentative);
+    /// assert_eq!(Reliance::of(0.666).to_string(), "not-reliable");
+    /// ```
+    Reliance: "reliance" {
+        /// Under .667: do not rely on these codes.
+        NotReliable = "not-reliable",
+        /// At least .667: conclusions are tentative.
+        Tentative = "tentative",
+        /// At least .800: rely on them.
+        Reliable = "reliable",
+    }
 }
 
 impl Reliance {
-    /// All values, in order.
-    pub const ALL: &'static [Self] = &[Self::NotReliable, Self::Tentative, Self::Reliable];
-
     /// Alpha from which conclusions are tentative: .667.
     pub const TENTATIVE: f64 = 0.667;
 
@@ -145,22 +92,6 @@ impl Reliance {
         } else {
             Self::NotReliable
         }
-    }
-
-    /// The name of the value, as results have it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotReliable => "not-reliable",
-            Self::Tentative => "tentative",
-            Self::Reliable => "reliable",
-        }
-    }
-}
-
-impl fmt::Display for Reliance {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }
 

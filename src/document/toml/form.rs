@@ -93,7 +93,7 @@ impl<'a> FileReader<'_, 'a> {
             let span = value.span();
             match (value.into_inner(), one) {
                 (DeValue::Array(rows), false) if rows.iter().all(|row| row.get_ref().is_table()) => {
-                    reading.document.expect(table, rows.len());
+                    reading.document.make_room(table, rows.len());
                     let before = before.entry(table).or_default();
                     for row in rows {
                         self.row(table, Some(*before), row, spoilt, reading);

@@ -47,7 +47,7 @@ pub(super) trait Tables {
     /// The names of the tables.
     const NAMES: &'static [&'static str];
     /// Makes room for so many rows more.
-    fn expect(&mut self, table: &str, rows: usize);
+    fn make_room(&mut self, table: &str, rows: usize);
     /// Adds a row.
     fn push(&mut self, table: &str, row: RowValue<'_>) -> Result<(), NotRead>;
 }
