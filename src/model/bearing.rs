@@ -150,7 +150,8 @@ impl<'a> Bearings<'a> {
         cites.filter_map(|cite| self.study.source(&cite.source)).for_each(|source| bearing.support(Piece::Text(source)));
     }
 
-    /// What bears on a statement: what bears on the rows that it rests on.
+    /// What bears on a statement: what bears on the rows that it rests on. A text in which some of that
+    /// evidence is told is no root of its own.
     pub(crate) fn under<S>(&self, statement: &'a Statement<S>) -> Bearing<'a> {
         let mut all = Bearing::default();
         for id in &statement.rests_on {
@@ -170,6 +171,13 @@ impl<'a> Bearings<'a> {
             of.supports.into_iter().for_each(|piece| all.support(piece));
             of.contradicts.into_iter().for_each(|piece| all.contradict(piece));
         }
+        let tells = |source: &Source| {
+            let evidence = all.supports.iter().filter_map(|piece| if let Piece::Evidence(row) = piece { Some(row) } else { None });
+            evidence.flat_map(|row| &row.provenance.cites).any(|cite| cite.source == source.id)
+        };
+        let told: Vec<bool> = all.supports.iter().map(|piece| matches!(piece, Piece::Text(source) if tells(source))).collect();
+        let mut told = told.into_iter();
+        all.supports.retain(|_| !told.next().unwrap_or(false));
         all
     }
 }

@@ -16,6 +16,7 @@ use super::agreement;
 use super::confidence::days_of;
 use super::method::{ConsensusRule, Method};
 use super::window::counts;
+use crate::date::Days;
 use crate::id::{EvidenceId, PhaseId, PositionId, PropositionId, Slug, StakeholderId};
 use crate::measure::{Decimal, Share};
 use crate::model::{CaseStudy, Position, Shown, Stakeholder};
@@ -25,7 +26,7 @@ use crate::model::{CaseStudy, Position, Shown, Stakeholder};
 pub struct Consensus {
     /// The proposition.
     pub proposition: PropositionId,
-    /// The last stance of every group.
+    /// The last stances of every group within the window.
     #[serde(flatten)]
     pub whole: View,
     /// Each phase in which groups took a stance: the last one in it.
@@ -263,18 +264,19 @@ fn level(stance: i8) -> usize {
 
 /// What stakeholders hold of every proposition.
 pub(super) fn consensus(study: &CaseStudy, method: &Method) -> Vec<Consensus> {
-    let mut of: IndexMap<&PropositionId, Vec<&Position>> = study.propositions().iter().map(|row| (&row.id, Vec::new())).collect();
+    let mut of: IndexMap<&PropositionId, Vec<(&Position, Vec<usize>)>> =
+        study.propositions().iter().map(|row| (&row.id, Vec::new())).collect();
     for position in study.positions() {
-        if let Some(list) = of.get_mut(&position.proposition) {
-            list.push(position);
+        let counted = counts(study, &position.when, &method.windows);
+        if let Some(list) = of.get_mut(&position.proposition).filter(|_| counted.whole) {
+            list.push((position, counted.phases));
         }
     }
     of.into_iter()
         .map(|(proposition, positions)| {
-            let placed: Vec<Vec<usize>> = positions.iter().map(|row| counts(study, &row.when, &method.windows).phases).collect();
-            let whole = view(study, method, positions.iter().copied());
+            let whole = view(study, method, positions.iter().map(|(row, _)| *row));
             let of_phase = |at: usize| {
-                let inside = || positions.iter().zip(&placed).filter(|(_, phases)| phases.contains(&at)).map(|(row, _)| *row);
+                let inside = || positions.iter().filter(|(_, phases)| phases.contains(&at)).map(|(row, _)| *row);
                 let rows = inside().count();
                 let view = || if rows == positions.len() { whole.clone() } else { view(study, method, inside()) };
                 (rows > 0).then(view)
@@ -286,12 +288,12 @@ pub(super) fn consensus(study: &CaseStudy, method: &Method) -> Vec<Consensus> {
         .collect()
 }
 
-/// The last stances of some positions of one group: those that overlap the latest one.
+/// The last stances of one group: all but those that ended before another began; undated ones only where
+/// none is dated.
 fn last<'a>(study: &CaseStudy, mut rows: Vec<&'a Position>) -> Vec<&'a Position> {
     let days = |row: &&Position| days_of(study, &row.when);
-    let latest = rows.iter().filter_map(days).max_by_key(|days| (days.last(), days.first()));
-    if let Some(latest) = latest {
-        rows.retain(|row| days(row).is_some_and(|days| days.within(latest).is_some()));
+    if let Some(latest) = rows.iter().filter_map(days).map(Days::first).max() {
+        rows.retain(|row| days(row).is_some_and(|days| days.last() >= latest));
     }
     rows
 }
@@ -304,8 +306,9 @@ fn view<'a>(study: &'a CaseStudy, method: &Method, positions: impl Iterator<Item
     for (id, rows) in by_group {
         let Some(row) = study.stakeholder(id).filter(|row| !row.author) else { continue };
         let alone = |position: &&Position| row.individual || position.is_individual();
-        let (single, several): (Vec<&Position>, Vec<&Position>) = last(study, rows).into_iter().partition(alone);
-        listed.extend(single.into_iter().map(|position| voice(study, row, position)));
+        let (single, several): (Vec<&Position>, Vec<&Position>) = rows.into_iter().partition(alone);
+        let several = last(study, several);
+        listed.extend(last(study, single).into_iter().map(|position| voice(study, row, position)));
         if !several.is_empty() {
             groups.push(Group { row, positions: several });
         }
@@ -327,7 +330,7 @@ fn view<'a>(study: &'a CaseStudy, method: &Method, positions: impl Iterator<Item
     View {
         reading: reading(directions.as_ref(), voices, too_open, &method.consensus),
         shares,
-        levels: std::array::from_fn(|level| Share::new(parts[level], open.of())),
+        levels: std::array::from_fn(|level| Share::new(parts[level], parts.iter().sum())),
         directions,
         strength,
         voices,

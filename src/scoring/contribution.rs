@@ -203,7 +203,7 @@ fn claim_result(claim: &Claim) -> ClaimResult {
         because.extend(conditions.map(|(name, condition)| Ground::Condition { name, state: condition.state }));
         let rivals = outcomes.filter(|(_, outcome)| weak(left_by(*outcome)));
         because.extend(rivals.map(|(rival, outcome)| Ground::Rival { title: rival.title.clone(), outcome }));
-        if rivals_tested == 0 {
+        if rivals_tested == 0 && strength == Strength::Plausible {
             because.push(Ground::NoTestedRival);
         }
         if because.is_empty() {

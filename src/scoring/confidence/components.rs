@@ -29,7 +29,7 @@ named! {
 /// What is judged: where, when, and what kind of statement it is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Subject {
-    /// Its units; none where no place is told.
+    /// Its units; all where no place is told.
     pub(super) units: UnitSet,
     /// Its days; none where no date is told.
     pub(super) days: Option<Days>,
@@ -242,7 +242,7 @@ fn group_of<'a>(study: &CaseStudy, subject: Subject, piece: Piece<'a>) -> Group<
         sides: piece.sides().iter().map(|side| side.as_str()).collect(),
         doubt: doubt(study, piece),
         off: off(study, subject, piece),
-        unreliable: is_unreliable(piece.grading()),
+        unreliable: unreliable(study, piece),
     }
 }
 
@@ -250,31 +250,45 @@ fn is_unreliable(grading: Admiralty) -> bool {
     grading.reliability == Reliability::E || grading.credibility == Credibility::Improbable
 }
 
+/// The texts that tell a piece of evidence that nobody could grade.
+fn telling<'a>(study: &'a CaseStudy, piece: Piece<'a>) -> impl Iterator<Item = Piece<'a>> {
+    let row = match piece {
+        Piece::Evidence(row) if row.grading() == Admiralty::NOT_JUDGED => Some(row),
+        _ => None,
+    };
+    row.into_iter().flat_map(|row| &row.provenance.cites).filter_map(|cite| study.source(&cite.source)).map(Piece::Text)
+}
+
+/// Whether a piece is graded E or 5, or is told in such texts alone.
+fn unreliable(study: &CaseStudy, piece: Piece<'_>) -> bool {
+    let mut texts = telling(study, piece).peekable();
+    is_unreliable(piece.grading()) || texts.peek().is_some() && texts.all(|text| is_unreliable(text.grading()))
+}
+
 /// Doubt about how a piece was gathered: 3 where it is graded doubtful; else 1 where it is not graded
-/// well, and 1 more for a text. What nobody could grade is at least as sure as the text that tells it.
+/// well, and 1 more for a text. What nobody could grade is as doubtful as the texts that tell it where these
+/// are doubtful, and no more doubtful than the best of them.
 fn doubt(study: &CaseStudy, piece: Piece<'_>) -> u8 {
     let grading = piece.grading();
     let doubtful = is_unreliable(grading) || grading.reliability == Reliability::D || grading.credibility == Credibility::Doubtful;
     let well = matches!(grading.reliability, Reliability::A | Reliability::B)
         && matches!(grading.credibility, Credibility::Confirmed | Credibility::ProbablyTrue);
     let own = if doubtful { 3 } else { u8::from(!well) + u8::from(piece.kind() == EvidenceKind::Document) };
-    match piece {
-        Piece::Evidence(row) if grading == Admiralty::NOT_JUDGED => {
-            let texts = row.provenance.cites.iter().filter_map(|cite| study.source(&cite.source));
-            texts.map(|text| doubt(study, Piece::Text(text))).fold(own, u8::min)
-        }
-        _ => own,
+    match telling(study, piece).map(|text| doubt(study, text)).min() {
+        Some(3) => 3,
+        Some(best) => own.min(best),
+        None => own,
     }
 }
 
-/// How far a piece lies from the place and the time of what is judged: for each 0 in it, 1 not told, or
-/// gathered after it, 2 outside it. A text speaks of what is read from it.
+/// How far a piece lies from the place and the time of what is judged: for the place 0 in it, 2 outside it;
+/// for the time 0 in it, 1 not told or gathered after it, 2 before it. What names no place is of the whole
+/// area. A text speaks of what is read from it.
 fn off(study: &CaseStudy, subject: Subject, piece: Piece<'_>) -> u8 {
     if matches!(piece, Piece::Text(_)) {
         return 0;
     }
-    let units = study.covered(piece.regions());
-    let place = if units.is_empty() || subject.units.is_empty() { 1 } else { 2 * u8::from(units.common(subject.units).is_empty()) };
+    let place = 2 * u8::from(study.covered(piece.regions()).common(subject.units).is_empty());
     let gathered = piece.when().and_then(|when| days_of(study, &when));
     let time = match (gathered, subject.days) {
         (Some(gathered), Some(days)) if gathered.within(days).is_some() => 0,
