@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use common::Case;
 use peaceops::CaseStudy;
 use peaceops::model::{Basis, Row, Table, Warning, Without};
-use peaceops::scale::{Contribution, Link, Origin, Standing, StatedTrend, Tier};
+use peaceops::scale::{Clue, Condition, Contribution, EvidenceKind, Link, Origin, Standing, StatedTrend, Tier};
 use peaceops::scoring::gap::Cover;
 use peaceops::scoring::{Assessment, Band, Difference, Gap, GapKind, Matched, Method, Pair, Trend};
 
@@ -117,7 +117,58 @@ fn each_prefix_is_in_its_table() {
     }
     let count = |table: Table| study.rows().filter(|row| row.table() == table && row.id().as_str().starts_with("MIN-")).count();
     assert_eq!((count(Table::Task), count(Table::Instrument), count(Table::Driver), count(Table::Effect)), (47, 13, 19, 48));
-    assert_eq!((count(Table::Position), count(Table::Verdict), count(Table::PolicyOption), count(Table::Dilemma)), (99, 8, 7, 4));
+    assert_eq!((count(Table::Position), count(Table::Verdict), count(Table::PolicyOption), count(Table::Dilemma)), (101, 8, 7, 4));
+    assert_eq!((count(Table::Evidence), count(Table::Claim)), (27, 13));
+    // Two rows of the sheet hold two stances each: their second halves are rows beside its 99.
+    let sheet: BTreeSet<&str> = ids().collect();
+    let beside = study.positions().iter().map(|row| row.id.as_str()).filter(|id| !sheet.contains(id));
+    assert_eq!(beside.collect::<Vec<_>>(), ["MIN-STV-X1", "MIN-STV-X2"]);
+    // Evidence beyond the sheet's twenty rows comes from other rows of it, and claims are the coder's.
+    let evidence = study.evidence().iter().map(|row| row.id.as_str()).filter(|id| !sheet.contains(id));
+    assert_eq!(evidence.map(str::to_owned).collect::<BTreeSet<_>>(), (21..28).map(|n| format!("MIN-EVD-{n}")).collect());
+    assert!(study.claims().iter().all(|row| !sheet.contains(row.id.as_str()) && row.provenance.origin == Origin::Coder));
+}
+
+#[test]
+fn every_claim_is_told_with_what_it_rests_on() {
+    let study = study();
+    let (mut rivals, mut tests) = (0, 0);
+    let mut effects = BTreeSet::new();
+    for claim in study.claims() {
+        assert!(effects.insert(&claim.effect), "{}: a second claim on {}", claim.id, claim.effect);
+        assert!(!claim.rivals.is_empty() && !claim.tests.is_empty(), "{} has rivals and tests", claim.id);
+        for (name, condition) in claim.conditions() {
+            let holds = matches!(condition.state, Condition::Met | Condition::Partly | Condition::NotMet);
+            assert!(!holds || !condition.rests_on.is_empty(), "{} {name} rests on nothing", claim.id);
+        }
+        for rival in &claim.rivals {
+            assert!(!rival.cites.is_empty() || !rival.rests_on.is_empty(), "{}: {}", claim.id, rival.title);
+            assert_eq!(rival.tested.is_some(), rival.outcome.is_some(), "{}: {}", claim.id, rival.title);
+        }
+        for test in &claim.tests {
+            let looked = test.outcome != Clue::NotLookedFor;
+            assert!(!looked || !test.rests_on.is_empty(), "{}: {}", claim.id, test.clue);
+        }
+        // No number is given to what nobody can know: the case updates no probability.
+        assert!(claim.prior.is_none() && claim.tests.iter().all(|test| test.sensitivity.is_none() && test.false_positive.is_none()));
+        rivals += claim.rivals.len();
+        tests += claim.tests.len();
+    }
+    assert_eq!((rivals, tests), (24, 28));
+}
+
+#[test]
+fn the_published_case_holds_nothing_protected() {
+    assert!(study().evidence().iter().all(|row| row.disclose_protected_source().is_none()));
+    let document = peaceops::CaseDocument::from(study());
+    assert_eq!(document.to_texts(), document.to_texts_disclosing_protected_sources());
+    // What was heard from persons is not for attribution, whatever its kind.
+    for row in study().evidence() {
+        let heard = matches!(row.kind, EvidenceKind::Interview | EvidenceKind::FocusGroup);
+        assert!(!heard || row.is_confidential(), "{}", row.id);
+    }
+    // No group of it is small: the report names groups only.
+    assert!(study().stakeholders().iter().all(|group| !study().is_small(group)));
 }
 
 #[test]
@@ -169,6 +220,12 @@ fn no_reason_serves_more_than_three_rows() {
         add(&effect.observed.because, format!("{} observed", effect.id));
         add(&effect.without.because, format!("{} without", effect.id));
         add(&effect.contribution.because, format!("{} contribution", effect.id));
+    }
+    for claim in study().claims() {
+        let conditions = claim.conditions().into_iter().map(|(_, condition)| condition.because.trim());
+        let others = claim.rivals.iter().filter_map(|rival| rival.because.as_deref());
+        let others = others.chain(claim.tests.iter().filter_map(|test| test.because.as_deref()));
+        conditions.chain(others).for_each(|because| reasons.entry(because.trim()).or_default().push(claim.id.to_string()));
     }
     let worn: Vec<_> = reasons.iter().filter(|(_, rows)| rows.len() > 3).collect();
     assert!(worn.is_empty(), "{worn:#?}");

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use common::Case;
 use peaceops::document::record::JudgementRecord;
-use peaceops::model::Finding;
-use peaceops::scale::{FindingKind, Level, Salience};
+use peaceops::model::{Finding, Shown};
+use peaceops::scale::{FindingKind, Level, Salience, Strength};
 use peaceops::scoring::gap::DayRange;
 use peaceops::scoring::{Assessment, CellLevel, CellResult, Gap, GapKind, Method};
 use peaceops::{CaseStudy, Problems, Segment};
@@ -177,8 +177,78 @@ fn an_edit_of_a_row_that_is_not_there() {
     let problem = problems.iter().next().unwrap();
     assert_eq!((problems.len(), problem.error.code()), (1, "unknown-id"));
     assert!(problem.error.to_string().contains("the nearest is `MIN-TSK-30`"), "{problem}");
+    let told = |problems: Problems| problems.iter().next().unwrap().error.to_string();
+    let study = minusma();
+    assert_eq!(
+        told(study.edit(|case| case.evidence("MIN-EVD-2I").map(drop)).unwrap_err()),
+        "unknown evidence `MIN-EVD-2I`; the nearest is `MIN-EVD-20`"
+    );
+    assert_eq!(
+        told(study.edit(|case| case.claim("MIN-CLM-1").map(drop)).unwrap_err()),
+        "unknown claim `MIN-CLM-1`; the nearest is `MIN-CLM-01`"
+    );
+    assert_eq!(told(study.edit(|case| case.stakeholder("nobody").map(drop)).unwrap_err()), "unknown stakeholder `nobody`");
+    assert_eq!(
+        told(study.edit(|case| case.position("MIN-STV-0001").map(drop)).unwrap_err()),
+        "unknown position `MIN-STV-0001`; the nearest is `MIN-STV-001`"
+    );
     let problems = minusma().edit(|case| case.task("MIN-TSK-30")?.drop_on("2019-02-30")).unwrap_err();
     assert_eq!(problems.iter().next().unwrap().error.code(), "no-such-date");
+}
+
+#[test]
+fn an_edit_of_evidence_and_claims_moves_what_rests_on_them_alone() {
+    let study = minusma();
+    let before = assess(&study);
+    let without = study
+        .edit(|case| {
+            // Nobody contradicts it any more, and one claim loses what it holds by.
+            case.document().evidence.iter_mut().for_each(|row| row.contradicts.retain(|id| id != "MIN-EFF-16"));
+            let claim = case.claim("MIN-CLM-01")?;
+            claim.theory.state = "not-met".into();
+            Ok(())
+        })
+        .unwrap();
+    let after = assess(&without);
+    let effect = |assessment: &Assessment| assessment.confidence().of("MIN-EFF-16").unwrap().contradicts.len();
+    assert!(effect(&before) > 0 && effect(&after) == 0);
+    let strengths = |assessment: &Assessment| assessment.contribution().iter().map(|claim| claim.strength).collect::<Vec<_>>();
+    assert_eq!(strengths(&after)[0], Strength::Unsupported);
+    assert_ne!(strengths(&before)[0], Strength::Unsupported);
+    assert_eq!(strengths(&before)[1..], strengths(&after)[1..]);
+    // Evidence and claims move no level, gap, band or view.
+    let rest = |assessment: &Assessment| {
+        let mut json = serde_json::to_value(assessment).unwrap();
+        ["confidence", "contribution"].iter().for_each(|key| drop(json.as_object_mut().unwrap().remove(*key).unwrap()));
+        json
+    };
+    assert_eq!(rest(&before), rest(&after));
+}
+
+#[test]
+fn a_group_made_small_is_folded_and_weighs_as_before() {
+    let study = minusma();
+    let group = study.stakeholders().iter().find(|row| row.heads == Some(48)).unwrap().id.clone();
+    let folded = study
+        .edit(|case| {
+            case.stakeholder(group.as_str())?.heads = Some(4);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(study.shown(&group), Shown::Group(group.clone()));
+    assert_eq!(folded.shown(&group), Shown::FoldedInto(folded.stakeholder(&group).unwrap().side.clone()));
+    // Under a threshold of its own it is shown again; the study itself is unchanged.
+    let open = folded
+        .edit(|case| {
+            case.document().study.as_mut().unwrap().least_heads = Some(4);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!((open.least_heads(), folded.least_heads(), study.least_heads()), (4, 5, 5));
+    assert_eq!(open.shown(&group), Shown::Group(group.clone()));
+    let count = |study: &CaseStudy| assess(study).consensus().iter().map(|result| result.whole.folded).sum::<usize>();
+    assert_eq!((count(&study), count(&open)), (0, 0));
+    assert!(count(&folded) > 0);
 }
 
 /// Strengths less limitations, and all weight, of the findings of a dimension: each issue once, by hand.

@@ -86,6 +86,14 @@ fn codes_are_unique_and_stay() {
     not-a-body
     too-long
     issue-two-signs
+    not-admiralty
+    place-too-fine
+    not-confidential
+    shows-protected
+    not-tested
+    no-scheme
+    not-a-probability
+    not-a-range
     unknown-address
     ");
 }
@@ -96,7 +104,7 @@ fn codes_are_unique_and_stay() {
 fn unknown_field() {
     let case = Case::minusma().patch_after("findings.toml", "id = \"MIN-D3-05\"", "salience", "salence");
     assert_snapshot!(case.problems(), @"
-    findings.toml:642:1: finding[46].salence (MIN-D3-05)
+    findings.toml:643:1: finding[46].salence (MIN-D3-05)
       unknown field `salence`; the nearest is `salience` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
@@ -317,19 +325,19 @@ fn nobody_is_blamed_for_naming_a_row_that_could_not_be_read() {
         .patch("study.toml", "[[phase]]\nid = \"P2\"\n", "[[phase]]\nid = \"P2\"\nlast = true\n")
         .patch("study.toml", "acronym = \"MINUSMA\"", "acronim = \"MINUSMA\"");
     assert_snapshot!(case.problems(), @"
-    sources.toml:12:1: source[0].pages (R)
+    sources.toml:17:1: source[0].pages (R)
       unknown field `pages` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
-    study.toml:18:1: mission[0].acronim (minusma)
+    study.toml:19:1: mission[0].acronim (minusma)
       unknown field `acronim`; the nearest is `acronym` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
-    study.toml:44:1: region[2].capital (N)
+    study.toml:45:1: region[2].capital (N)
       unknown field `capital` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
-    study.toml:187:1: phase[1].last (P2)
+    study.toml:188:1: phase[1].last (P2)
       unknown field `last` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
@@ -534,7 +542,7 @@ fn an_id_of_another_table() {
     assert_snapshot!(case.problems(), @"
     effects.toml:79:13: effect[5].evidence[0] (MIN-EFF-06)
       unknown evidence `MIN-TSK-13`; the nearest is `MIN-EVD-13` [unknown-id]
-      see: it stands at evidence.toml:120:1: evidence[13]
+      see: it stands at evidence.toml:220:1: evidence[16]
 
     1 fault of meaning.
     ");
@@ -619,7 +627,7 @@ fn unknown_area() {
     assert_snapshot!(case.problems(), @"
     study.toml:10:8: study.area (minusma)
       unknown region `MLI`; the nearest is `ML` [unknown-id]
-      see: it stands at study.toml:35:1: region[1]
+      see: it stands at study.toml:36:1: region[1]
 
     1 fault of meaning.
     ");
@@ -630,9 +638,9 @@ fn unknown_region_around_a_unit() {
     // Nobody says besides that the unit lies in no area.
     let case = Case::minusma().patch("study.toml", "name = \"North\"\nin = \"ML\"", "name = \"North\"\nin = \"LM\"");
     assert_snapshot!(case.problems(), @"
-    study.toml:46:6: region[2].in (N)
+    study.toml:47:6: region[2].in (N)
       unknown region `LM`; the nearest is `ML` [unknown-id]
-      see: it stands at study.toml:35:1: region[1]
+      see: it stands at study.toml:36:1: region[1]
 
     1 fault of meaning.
     ");
@@ -797,7 +805,7 @@ fn phase_gap() {
 fn phase_overlap() {
     let case = Case::minusma().patch("study.toml", "\"2013-07-01..2015-06-19\"", "\"2013-07-01..2015-06-30\"");
     assert_snapshot!(case.problems(), @"
-    study.toml:186:8: phase[1].when (P2)
+    study.toml:187:8: phase[1].when (P2)
       the phase overlaps `P1` on 2015-06-20 to 2015-06-30 [phase-overlap]
       help: phases partition the study's window
 
@@ -814,11 +822,11 @@ fn phase_overlap_with_the_longest() {
         "\"2015-06-20..2018-01-31\"",
     );
     assert_snapshot!(case.problems(), @"
-    study.toml:186:8: phase[1].when (P2)
+    study.toml:187:8: phase[1].when (P2)
       the phase overlaps `P1` on 2015-06-20 to 2018-01-31 [phase-overlap]
       help: phases partition the study's window
 
-    study.toml:192:8: phase[2].when (P3)
+    study.toml:193:8: phase[2].when (P3)
       the phase overlaps `P1` on 2018-06-28 to 2018-12-31 [phase-overlap]
       help: phases partition the study's window
 
@@ -835,7 +843,7 @@ fn phase_past_the_window() {
       no phase holds 2018-06-28 to 2019-07-31 [phase-gap]
       help: phases partition the study's window
 
-    study.toml:192:8: phase[2].when (P3)
+    study.toml:193:8: phase[2].when (P3)
       the phase 2019-09-01 to 2019-12-31 is not in the range 2013-07-01..=2019-07-31 [out-of-range]
 
     2 faults of meaning.
@@ -847,7 +855,7 @@ fn phase_with_an_open_end() {
     // It can not be told which days it holds: nobody says that they are held by none.
     let case = Case::minusma().patch("study.toml", "\"2018-06-28..2019-07-31\"", "\"2018-06-28..\"");
     assert_snapshot!(case.problems(), @"
-    study.toml:192:8: phase[2].when (P3)
+    study.toml:193:8: phase[2].when (P3)
       `2018-06-28..` is open [open-period]
       help: a phase and the study's window have both ends
 
@@ -876,7 +884,7 @@ fn circle_of_regions() {
     let case =
         Case::minusma().patch("study.toml", "name = \"Sahel and wider region\"\n", "name = \"Sahel and wider region\"\nin = \"N\"\n");
     assert_snapshot!(case.problems(), @"
-    study.toml:32:6: region[0].in (SAH)
+    study.toml:33:6: region[0].in (SAH)
       regions lie in each other in a circle: SAH > N > ML > SAH [circle]
 
     1 fault of meaning.
@@ -926,7 +934,7 @@ fn no_unit() {
 fn a_unit_in_a_unit() {
     let case = Case::minusma().patch("study.toml", "name = \"Kidal\"\nin = \"N\"\n", "name = \"Kidal\"\nin = \"N\"\nunit = true\n");
     assert_snapshot!(case.problems(), @"
-    study.toml:76:8: region[5].unit (KIDAL)
+    study.toml:77:8: region[5].unit (KIDAL)
       the unit lies in another unit, `N` [units]
       help: the units are the regions that partition the study's area, without one in another
 
@@ -938,7 +946,7 @@ fn a_unit_in_a_unit() {
 fn a_unit_outside_the_area() {
     let case = Case::minusma().patch("study.toml", "name = \"South\"\nin = \"ML\"\n", "name = \"South\"\nin = \"SAH\"\n");
     assert_snapshot!(case.problems(), @"
-    study.toml:65:8: region[4].unit (S)
+    study.toml:66:8: region[4].unit (S)
       the unit does not lie in the study's area, `ML` [units]
       help: the units are the regions that partition the study's area, without one in another
 
@@ -950,7 +958,7 @@ fn a_unit_outside_the_area() {
 fn a_region_of_the_area_in_no_unit() {
     let case = Case::minusma().patch("study.toml", "name = \"Kidal\"\nin = \"N\"\n", "name = \"Kidal\"\nin = \"ML\"\n");
     assert_snapshot!(case.problems(), @"
-    study.toml:71:1: region[5] (KIDAL)
+    study.toml:72:1: region[5] (KIDAL)
       the region lies in the area `ML` and in no unit [units]
       help: the units are the regions that partition the study's area, without one in another
 
@@ -975,13 +983,13 @@ fn share_not_positive() {
     let unit = "name = \"North\"\nin = \"ML\"\nunit = true\n";
     let with = |share: &str| Case::minusma().patch("study.toml", unit, &format!("{unit}share = {share}\n"));
     assert_snapshot!(with("0").problems(), @"
-    study.toml:48:9: region[2].share (N)
+    study.toml:49:9: region[2].share (N)
       the number 0 is not positive [not-positive]
 
     1 fault of meaning.
     ");
     assert_snapshot!(with("-0.5").problems(), @"
-    study.toml:48:9: region[2].share (N)
+    study.toml:49:9: region[2].share (N)
       the number -0.5 is not positive [not-positive]
 
     1 fault of meaning.
@@ -993,13 +1001,13 @@ fn share_not_finite() {
     let unit = "name = \"North\"\nin = \"ML\"\nunit = true\n";
     let with = |share: &str| Case::minusma().patch("study.toml", unit, &format!("{unit}share = {share}\n"));
     assert_snapshot!(with("nan").problems(), @"
-    study.toml:48:9: region[2].share (N)
+    study.toml:49:9: region[2].share (N)
       the number is not finite [not-finite]
 
     1 fault of meaning.
     ");
     assert_snapshot!(with("-inf").problems(), @"
-    study.toml:48:9: region[2].share (N)
+    study.toml:49:9: region[2].share (N)
       the number is not finite [not-finite]
 
     1 fault of meaning.
@@ -1241,7 +1249,7 @@ fn missing_because() {
 fn too_few_readings() {
     let case = Case::minusma().patch("effects.toml", "contested = [0, 1]", "contested = [1, 1]");
     assert_snapshot!(case.problems(), @"
-    effects.toml:575:14: effect[45].observed.contested (MIN-EFF-44)
+    effects.toml:577:14: effect[45].observed.contested (MIN-EFF-44)
       `contested` needs at least two different readings [too-few-readings]
 
     1 fault of meaning.
@@ -1307,10 +1315,10 @@ fn stance_and_share_out_of_range() {
         "share = \"vast majority\"",
     );
     assert_snapshot!(case.problems(), @"
-    positions.toml:223:10: position[0].stance (MIN-STV-001)
+    positions.toml:225:10: position[0].stance (MIN-STV-001)
       stance 3 is not in the range -2..=2 [out-of-range]
 
-    positions.toml:224:9: position[0].share (MIN-STV-001)
+    positions.toml:226:9: position[0].share (MIN-STV-001)
       unknown share `vast majority`; the nearest is `vast-majority` [unknown-name]
       help: one of `few`, `some`, `many`, `half`, `most`, `vast-majority`, `consensus`
 
@@ -1434,7 +1442,7 @@ fn fields_and_ids_of_observations() {
 
     observations.csv:5:32: row[3].region (hostile-death, 2016)
       unknown region `MLI`; the nearest is `ML` [unknown-id]
-      see: it stands at study.toml:35:1: region[1]
+      see: it stands at study.toml:36:1: region[1]
 
     observations.csv:10:76: row[8].cite[0] (hostile-deaths, 2019-01-20)
       `S36` has no locator [missing-locator]
@@ -1574,7 +1582,7 @@ fn windows_line_ends_shift_nothing() {
       a field has no `=` [syntax]
       note: a fault of form: the row is left out of all other checks and may hide more
 
-    findings.toml:642:1: finding[46].salence (MIN-D3-05)
+    findings.toml:643:1: finding[46].salence (MIN-D3-05)
       unknown field `salence`; the nearest is `salience` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
@@ -1584,7 +1592,7 @@ fn windows_line_ends_shift_nothing() {
 
     observations.csv:5:32: row[3].region (hostile-death, 2016)
       unknown region `MLI`; the nearest is `ML` [unknown-id]
-      see: it stands at study.toml:35:1: region[1]
+      see: it stands at study.toml:36:1: region[1]
 
     observations.csv:8:1: row[6]
       the row has 7 fields; the header has 8 [wrong-form]
@@ -1674,4 +1682,1062 @@ fn a_directory_is_read_as_its_texts_are() {
 
     5 faults of meaning.
     ");
+}
+
+// Evidence: its grading, its place, and what is protected of it
+
+/// Evidence that is not for attribution, in a file of its own: what it protects is sentinel words.
+const TALKS: &str = r#"[[region]]
+id = "town"
+name = "A town"
+in = "north"
+
+[[stakeholder]]
+id = "people"
+name = "People of the north"
+
+[[proposition]]
+id = "better"
+text = "The mission made it better."
+
+[[position]]
+id = "pos"
+group = "people"
+proposition = "better"
+stance = 1
+when = "2014"
+evidence = ["talks"]
+cite = ["R p8"]
+
+[[evidence]]
+id = "talks"
+title = "Talks in the north"
+kind = "interview"
+when = "2014-06"
+where = ["north"]
+admiralty = "B2"
+heads = 4
+confidentiality = "not-for-attribution"
+supports = ["E1"]
+contradicts = ["F1"]
+protected = { name = "Zanele Quince", office = "Harbour Warden", place = "Ninth Gate" }
+text = "Held in a tent."
+cite = ["R p9"]
+"#;
+
+/// The file of the talks.
+const MORE: &str = "talks.toml";
+
+/// The small case with evidence that is not for attribution.
+fn talks() -> Case {
+    Case::small().with(MORE, TALKS)
+}
+
+/// What is said of a case, which is none of its protected words.
+#[track_caller]
+fn discreet(case: &Case) -> String {
+    let problems = case.problems();
+    for text in [problems.to_string(), format!("{problems:?}"), format!("{problems:#?}")] {
+        let text = text.to_lowercase();
+        for word in ["zanele", "quince", "harbour", "warden", "ninth"] {
+            assert!(!text.contains(word), "`{word}` is protected:\n{text}");
+        }
+    }
+    problems.to_string()
+}
+
+#[test]
+fn evidence_not_for_attribution_is_read() {
+    let study = talks().study();
+    let parts = study.evidence()[0].disclose_protected_source().unwrap();
+    assert_eq!((parts.name.disclose(), parts.office.disclose(), parts.place.disclose()), ("Zanele Quince", "Harbour Warden", "Ninth Gate"));
+}
+
+#[test]
+fn admiralty_pairs_that_are_none() {
+    let case = talks().patch(MORE, "admiralty = \"B2\"", "admiralty = \"B7\"").patch(
+        FILE,
+        "title = \"The report\"",
+        "title = \"The report\"\nadmiralty = \"2B\"",
+    );
+    assert_snapshot!(case.problems(), @"
+    case.toml:21:13: source[0].admiralty (R)
+      `2B` is not an Admiralty pair [not-admiralty]
+      help: a letter A to F for the source and a number 1 to 6 for what it says, such as `B2`; F and 6 cannot be judged
+
+    talks.toml:29:13: evidence[0].admiralty (talks)
+      `B7` is not an Admiralty pair [not-admiralty]
+      help: a letter A to F for the source and a number 1 to 6 for what it says, such as `B2`; F and 6 cannot be judged
+
+    2 faults of meaning.
+    ");
+    let long = "B".repeat(9_000);
+    for wrong in ["B", "2", "b2", "B 2", "BB2", "B22", "G1", "A0", "Á1", "\u{202e}", &long] {
+        let problems = talks().patch(MORE, "admiralty = \"B2\"", &format!("admiralty = \"{wrong}\"")).problems();
+        let codes: Vec<&str> = problems.iter().map(|problem| problem.error.code()).collect();
+        assert_eq!(codes, ["not-admiralty"], "{wrong}");
+        assert!(problems.to_string().len() < 600, "{wrong}");
+    }
+    // An empty text is no pair either.
+    let empty = talks().patch(MORE, "admiralty = \"B2\"", "admiralty = \"\"").problems();
+    assert_eq!(empty.iter().map(|problem| problem.error.code()).collect::<Vec<_>>(), ["missing-field"]);
+    for right in ["A1", "F6", "E5", "F1", "A6"] {
+        talks().patch(MORE, "admiralty = \"B2\"", &format!("admiralty = \"{right}\"")).study();
+    }
+}
+
+#[test]
+fn a_place_finer_than_a_unit() {
+    let case = talks().patch(MORE, "where = [\"north\"]\nadmiralty", "where = [\"south\", \"town\"]\nadmiralty");
+    assert_snapshot!(case.problems(), @"
+    talks.toml:28:19: evidence[0].where[1] (talks)
+      region `town` is finer than may be shown of this source: its level is unit [place-too-fine]
+      help: name a wider region, and keep the finer place in `protected.place`
+
+    1 fault of meaning.
+    ");
+    let stated = case.patch(MORE, "heads = 4", "heads = 4\nplace_level = \"unit\"");
+    assert_eq!(stated.problems().iter().map(|problem| problem.error.code()).collect::<Vec<_>>(), ["place-too-fine"]);
+}
+
+#[test]
+fn a_place_finer_than_the_area() {
+    let case = talks().patch(MORE, "heads = 4", "heads = 4\nplace_level = \"area\"").patch(
+        MORE,
+        "where = [\"north\"]\nadmiralty",
+        "where = [\"land\", \"north\", \"town\"]\nadmiralty",
+    );
+    assert_snapshot!(case.problems(), @"
+    talks.toml:28:18: evidence[0].where[1] (talks)
+      region `north` is finer than may be shown of this source: its level is area [place-too-fine]
+      help: name a wider region, and keep the finer place in `protected.place`
+
+    talks.toml:28:27: evidence[0].where[2] (talks)
+      region `town` is finer than may be shown of this source: its level is area [place-too-fine]
+      help: name a wider region, and keep the finer place in `protected.place`
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn places_that_may_be_shown() {
+    let put = |places: &str, level: &str| {
+        talks().patch(MORE, "where = [\"north\"]\nadmiralty", &format!("where = {places}\nadmiralty")).patch(
+            MORE,
+            "heads = 4",
+            &format!("heads = 4{level}"),
+        )
+    };
+    put("[\"land\", \"north\"]", "").study();
+    put("[\"land\"]", "\nplace_level = \"area\"").study();
+    put("[]", "\nplace_level = \"area\"").study();
+    put("[\"town\", \"land\"]", "\nplace_level = \"any\"").study();
+    // Of public evidence any place may be shown, whatever its level says.
+    let public = put("[\"town\"]", "\nplace_level = \"area\"").patch(MORE, "protected = {", "# {");
+    public.patch(MORE, "confidentiality = \"not-for-attribution\"", "confidentiality = \"public\"").study();
+}
+
+#[test]
+fn protected_parts_of_public_evidence() {
+    let case = talks().patch(MORE, "confidentiality = \"not-for-attribution\"", "confidentiality = \"public\"");
+    assert_snapshot!(discreet(&case), @r#"
+    talks.toml:34:1: evidence[0].protected (talks)
+      the evidence has `protected` parts and is public [not-confidential]
+      help: give `confidentiality = "not-for-attribution"`
+
+    1 fault of meaning.
+    "#);
+    // Nothing said is public.
+    let case = talks().patch(MORE, "confidentiality = \"not-for-attribution\"\n", "");
+    assert_snapshot!(discreet(&case), @r#"
+    talks.toml:33:1: evidence[0].protected (talks)
+      the evidence has `protected` parts and is public [not-confidential]
+      help: give `confidentiality = "not-for-attribution"`
+
+    1 fault of meaning.
+    "#);
+    // One part is enough, and none is no fault.
+    let case = case.patch(MORE, "name = \"Zanele Quince\", office = \"Harbour Warden\", ", "");
+    assert_eq!(case.problems().iter().map(|problem| problem.error.code()).collect::<Vec<_>>(), ["not-confidential"]);
+    case.patch(MORE, "{ place = \"Ninth Gate\" }", "{ name = \"\" }").study();
+}
+
+#[test]
+fn a_row_shows_what_it_protects() {
+    let case = talks()
+        .patch(MORE, "title = \"Talks in the north\"", "title = \"Talks with ZANELE\\tquince\"")
+        .patch(MORE, "text = \"Held in a tent.\"", "text = \"\"\"By the harbour-warden,\nat the ninth\ngate.\"\"\"")
+        .patch(MORE, "cite = [\"R p9\"]", "cite = [\"R p8\", \"R p9, Zanele Quince\"]");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:25:9: evidence[0].title (talks)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:35:8: evidence[0].text (talks)
+      the row shows the `office` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:35:8: evidence[0].text (talks)
+      the row shows the `place` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:38:1: evidence[0].cite (talks)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    4 faults of meaning.
+    ");
+    // Words inside other words, and a part of what is protected, show nothing.
+    talks().patch(MORE, "title = \"Talks in the north\"", "title = \"Zanele Quincey, a warden of the harbour, the ninth gates\"").study();
+}
+
+#[test]
+fn an_id_shows_what_it_protects() {
+    let case = talks().patch(MORE, "id = \"talks\"", "id = \"talks-zanele-quince\"").patch(MORE, "evidence = [\"talks\"]\n", "");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:23:6: evidence[0].id
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn another_table_shows_a_protected_name() {
+    let case = talks()
+        .patch(MORE, "stance = 1", "stance = 1\ntext = \"As Zanele Quince told us\"")
+        .patch(FILE, "title = \"A small study\"", "title = \"A small study, thanks to Zanele Quince\"")
+        .patch(FILE, "because = \"By day only\"", "because = \"By day only, says zanele quince\"")
+        .patch(FILE, "id = \"F1\"", "id = \"F1\"\nsaid_by = \"Zanele  Quince\"")
+        .patch(FILE, "title = \"The report\"", "title = \"The report\"\nurl = \"https://example.org/zanele-quince\"")
+        .append(MORE, "\n[[fact]]\nid = \"fact\"\ntitle = \"A warden, Zanele\\nQuince\"\ncite = [\"R p1\"]\n")
+        .append(MORE, "\n[[indicator]]\nid = \"heard\"\ntitle = \"Heard\"\nunit = \"persons\"\nkind = \"stock\"\n")
+        .with("observations.csv", "row,indicator,when,region,value,scope,cite,note\nO1,heard,2014,north,1,,R p7,Zanele Quince\n");
+    assert_snapshot!(discreet(&case), @"
+    case.toml:1:2: study
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    case.toml:17:1: source[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    case.toml:78:1: rating[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    case.toml:93:1: finding[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    observations.csv:2:1: row[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:14:1: position[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:39:1: fact[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    7 faults of meaning.
+    ");
+    // Only names are looked for in other rows: an office or a place may be known from elsewhere.
+    talks().patch(MORE, "stance = 1", "stance = 1\ntext = \"The harbour warden held the ninth gate\"").study();
+}
+
+#[test]
+fn another_evidence_row_shows_a_protected_name() {
+    let case =
+        talks().append(MORE, "\n[[evidence]]\nid = \"more\"\ntitle = \"More of Zanele Quince\"\nkind = \"document\"\ncite = [\"R p9\"]\n");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:38:1: evidence[1]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_framework_shows_a_protected_name() {
+    let own = "[framework]\nid = \"ours\"\nversion = \"1\"\ntitle = \"As Zanele Quince had it\"\n\n[[dimension]]\nid = \"protection\"\ntitle = \"Protection\"\nrole = \"outcome\"\nquestion = \"Safer?\"\n\n[[topic]]\nid = \"violence\"\ntitle = \"Violence\"\n";
+    let case = talks().patch(FILE, "framework = \"epon-2019\"", "framework = \"ours\"").with("own.toml", own);
+    assert_snapshot!(discreet(&case), @"
+    own.toml:1:2: framework
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_protected_name_may_be_a_word_of_the_format() {
+    for name in ["Title", "Kind", "Some", "None", "Protected", "Evidence", "Row", "True", "Level"] {
+        let read = talks().patch(MORE, "name = \"Zanele Quince\"", &format!("name = \"{name}\"")).read();
+        assert!(read.is_ok(), "{name}: no text shows it\n{}", read.unwrap_err());
+    }
+}
+
+#[test]
+fn signs_between_letters_hide_no_protected_name() {
+    // A space that does not break, an accent of its own, a vowel sign: each as it may stand in a file.
+    for name in ["Zanele\u{a0}Quince", "Zane\u{301}le Quince", "\u{91c}\u{941}\u{932}\u{940} Quince", "Quin\u{ad}ce Zanele", "Z. N'Quince"]
+    {
+        let case = talks().patch(MORE, "name = \"Zanele Quince\"", &format!("name = \"{name}\""));
+        case.study();
+        let shown = case.patch(MORE, "stance = 1", &format!("stance = 1\ntext = \"Told by {name}\""));
+        let Err(problems) = shown.read() else { panic!("{name:?} is shown") };
+        assert_eq!(problems.iter().map(|problem| problem.error.code()).collect::<Vec<_>>(), ["shows-protected"], "{name:?}");
+    }
+}
+
+#[test]
+fn other_faults_of_a_row_do_not_repeat_a_protected_name() {
+    for (needle, with) in [
+        ("on = \"violence\"", "on = \"zanele-quince\""),
+        ("salience = \"major\"", "salience = \"Zanele Quince\""),
+        ("cite = [\"R p6\"]", "cite = [\"Zanele-Quince p6\"]"),
+        ("id = \"F1\"", "id = \"Zanele Quince\""),
+        ("when = \"2014..\"\ncite", "when = \"Zanele Quince\"\ncite"),
+    ] {
+        discreet(&talks().patch(MORE, "contradicts = [\"F1\"]\n", "").patch(FILE, needle, with));
+    }
+}
+
+/// All that the talks protect.
+const PARTS: &str = "{ name = \"Zanele Quince\", office = \"Harbour Warden\", place = \"Ninth Gate\" }";
+
+#[test]
+fn a_text_for_what_is_protected() {
+    assert_snapshot!(discreet(&talks().patch(MORE, PARTS, "\"Zanele Quince\"")), @r#"
+    talks.toml:34:13: evidence[0].protected (talks)
+      a text stands where `{ name = "…", office = "…", place = "…" }` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    "#);
+}
+
+#[test]
+fn a_number_for_a_protected_text() {
+    // A number may identify as a name does: it is not repeated either.
+    let said = discreet(&talks().patch(MORE, "place = \"Ninth Gate\"", "place = 22331144"));
+    assert!(!said.contains("22331144"), "{said}");
+    assert_snapshot!(said, @"
+    talks.toml:34:74: evidence[0].protected.place (talks)
+      a number stands where a text, in quotes, belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn lists_and_tables_for_protected_texts() {
+    assert_snapshot!(discreet(&talks().patch(MORE, PARTS, "[\"Zanele Quince\"]")), @r#"
+    talks.toml:34:13: evidence[0].protected (talks)
+      a list stands where `{ name = "…", office = "…", place = "…" }` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    "#);
+    assert_snapshot!(discreet(&talks().patch(MORE, PARTS, "true")), @r#"
+    talks.toml:34:13: evidence[0].protected (talks)
+      `true` stands where `{ name = "…", office = "…", place = "…" }` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    "#);
+    assert_snapshot!(discreet(&talks().patch(MORE, "name = \"Zanele Quince\"", "name = [\"Zanele Quince\"]")), @"
+    talks.toml:34:22: evidence[0].protected.name (talks)
+      a list stands where a text belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(discreet(&talks().patch(MORE, "name = \"Zanele Quince\"", "name = { first = \"Zanele\" }")), @"
+    talks.toml:34:22: evidence[0].protected.name (talks)
+      a table stands where a text belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn fields_that_what_is_protected_does_not_have() {
+    assert_snapshot!(discreet(&talks().patch(MORE, "{ name = ", "{ nmae = ")), @"
+    talks.toml:34:13: evidence[0].protected (talks)
+      unknown field `nmae`; the nearest is `name` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(discreet(&talks().patch(MORE, "office = ", "telephone = ")), @"
+    talks.toml:34:13: evidence[0].protected (talks)
+      unknown field `telephone` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let below = talks().patch(MORE, "protected = {", "# {").append(MORE, "\n[evidence.protected]\noffise = \"Harbour Warden\"\n");
+    assert_snapshot!(discreet(&below), @"
+    talks.toml:38:1: evidence[0].protected (talks)
+      unknown field `offise`; the nearest is `office` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(discreet(&talks().patch(MORE, "protected = {", "protectd = {")), @"
+    talks.toml:34:1: evidence[0].protectd (talks)
+      unknown field `protectd`; the nearest is `protected` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(discreet(&talks().patch(MORE, "heads = 4", "heads = 4\nname = \"Zanele Quince\"")), @"
+    talks.toml:31:1: evidence[0].name (talks)
+      unknown field `name` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn a_protected_text_that_is_too_long() {
+    let long = "Zanele Quince ".repeat(80);
+    let case = talks().patch(MORE, "office = \"Harbour Warden\"", &format!("office = \"{long}\""));
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:34:48: evidence[0].protected.office (talks)
+      the protected text has 1120 characters; it may have 1000 [too-long]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn syntax_beside_what_is_protected() {
+    for (needle, with) in [
+        ("name = \"Zanele Quince\",", "name = \"Zanele Quince,"),
+        ("name = \"Zanele Quince\",", "name = Zanele Quince,"),
+        ("name = \"Zanele Quince\",", "name = \"Zanele Quince\\q\","),
+        ("name = \"Zanele Quince\",", "name = \"Zanele Quince\", name = \"Zanele Quince\","),
+        ("name = \"Zanele Quince\", ", "name = \"Zanele Quince\" "),
+        ("place = \"Ninth Gate\" }", "place = \"Ninth Gate\""),
+        ("{ name = ", "{ name "),
+    ] {
+        let said = discreet(&talks().patch(MORE, needle, with));
+        assert!(said.contains("[syntax]"), "{with}: {said}");
+    }
+}
+
+#[test]
+fn json_with_other_forms_of_what_is_protected() {
+    for wrong in [
+        r#""Zanele Quince""#,
+        r#"["Zanele Quince"]"#,
+        r#"{ "name": ["Zanele Quince"] }"#,
+        r#"{ "name": { "first": "Zanele" } }"#,
+        r#"{ "nmae": "Zanele Quince" }"#,
+    ] {
+        let json = format!(r#"{{ "evidence": [{{ "id": "talks", "protected": {wrong} }}] }}"#);
+        let error = serde_json::from_str::<CaseDocument>(&json).unwrap_err();
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert!(!text.contains("Zanele") && !text.contains("Quince"), "{text}");
+        }
+    }
+    let json = r#"{ "evidence": [{ "id": "talks", "protected": { "name": "Zanele Quince" } }] }"#;
+    let document: CaseDocument = serde_json::from_str(json).unwrap();
+    assert_eq!(document.evidence[0].protected.as_ref().unwrap().name.disclose(), "Zanele Quince");
+}
+
+#[test]
+fn what_evidence_supports_and_contradicts() {
+    let case = talks().patch(MORE, "supports = [\"E1\"]", "supports = [\"E1\", \"E9\", \"A1\"]").patch(
+        MORE,
+        "contradicts = [\"F1\"]",
+        "contradicts = [\"protection\", \"talks\", \"E1\"]",
+    );
+    assert_snapshot!(case.problems(), @"
+    talks.toml:32:19: evidence[0].supports[1] (talks)
+      unknown effect, finding or verdict `E9`; the nearest is `E1` [unknown-id]
+      see: it stands at case.toml:82:1: effect[0]
+
+    talks.toml:32:25: evidence[0].supports[2] (talks)
+      unknown effect, finding or verdict `A1`; the nearest is `E1` [unknown-id]
+      see: it stands at case.toml:82:1: effect[0]
+
+    talks.toml:33:16: evidence[0].contradicts[0] (talks)
+      unknown effect, finding or verdict `protection` [unknown-id]
+
+    talks.toml:33:30: evidence[0].contradicts[1] (talks)
+      unknown effect, finding or verdict `talks` [unknown-id]
+
+    4 faults of meaning.
+    ");
+}
+
+#[test]
+fn names_of_evidence() {
+    let case = talks()
+        .patch(MORE, "kind = \"interview\"", "kind = \"interviw\"")
+        .patch(MORE, "confidentiality = \"not-for-attribution\"", "confidentiality = \"not-for-atribution\"")
+        .patch(MORE, "heads = 4", "heads = 4\nplace_level = \"units\"\nindependence = \"one root\"\nsides = [\"the state\"]");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:26:8: evidence[0].kind (talks)
+      unknown kind of evidence `interviw`; the nearest is `interview` [unknown-name]
+      help: one of `interview`, `focus-group`, `survey`, `document`, `dataset`, `observation`
+
+    talks.toml:31:15: evidence[0].place_level (talks)
+      unknown level of place `units`; the nearest is `unit` [unknown-name]
+      help: one of `area`, `unit`, `any`
+
+    talks.toml:32:16: evidence[0].independence (talks)
+      `one root` is not an id [invalid-id]
+      help: an id has 1 to 64 letters, digits, `-`, `_` or `.`, and begins with a letter or digit
+
+    talks.toml:33:10: evidence[0].sides[0] (talks)
+      `the state` is not an id [invalid-id]
+      help: an id has 1 to 64 letters, digits, `-`, `_` or `.`, and begins with a letter or digit
+
+    talks.toml:34:19: evidence[0].confidentiality (talks)
+      unknown confidentiality `not-for-atribution`; the nearest is `not-for-attribution` [unknown-name]
+      help: one of `public`, `not-for-attribution`
+
+    5 faults of meaning.
+    ");
+}
+
+#[test]
+fn heads_out_of_range() {
+    let case = talks().patch(MORE, "heads = 4", "heads = -4").patch(MORE, "id = \"people\"", "id = \"people\"\nheads = -1").patch(
+        FILE,
+        "area = \"land\"",
+        "area = \"land\"\nleast_heads = 0",
+    );
+    assert_snapshot!(case.problems(), @"
+    case.toml:8:15: study.least_heads (small)
+      least_heads 0 is not in the range 1..=1000 [out-of-range]
+
+    talks.toml:8:9: stakeholder[0].heads (people)
+      heads -1 is not in the range 0..=4294967295 [out-of-range]
+
+    talks.toml:31:9: evidence[0].heads (talks)
+      heads -4 is not in the range 0..=4294967295 [out-of-range]
+
+    3 faults of meaning.
+    ");
+    let case = talks()
+        .patch(MORE, "heads = 4", "heads = 9223372036854775807")
+        .patch(MORE, "id = \"people\"", "id = \"people\"\nheads = 4294967296")
+        .patch(FILE, "area = \"land\"", "area = \"land\"\nleast_heads = 1001");
+    assert_snapshot!(case.problems(), @"
+    case.toml:8:15: study.least_heads (small)
+      least_heads 1001 is not in the range 1..=1000 [out-of-range]
+
+    talks.toml:8:9: stakeholder[0].heads (people)
+      heads 4294967296 is not in the range 0..=4294967295 [out-of-range]
+
+    talks.toml:31:9: evidence[0].heads (talks)
+      heads 9223372036854775807 is not in the range 0..=4294967295 [out-of-range]
+
+    3 faults of meaning.
+    ");
+    talks().patch(MORE, "heads = 4", "heads = 0").patch(FILE, "area = \"land\"", "area = \"land\"\nleast_heads = 1").study();
+}
+
+#[test]
+fn unknown_evidence_of_a_position() {
+    let case = talks().patch(MORE, "evidence = [\"talks\"]", "evidence = [\"talk\", \"A1\"]");
+    assert_snapshot!(case.problems(), @"
+    talks.toml:20:13: position[0].evidence[0] (pos)
+      unknown evidence `talk`; the nearest is `talks` [unknown-id]
+      see: it stands at talks.toml:23:1: evidence[0]
+
+    talks.toml:20:21: position[0].evidence[1] (pos)
+      unknown evidence `A1` [unknown-id]
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn nobody_is_blamed_for_naming_evidence_that_could_not_be_read() {
+    let case = talks()
+        .patch(MORE, "protected = {", "protectd = {")
+        .append(MORE, "\n[[claim]]\nid = \"C1\"\neffect = \"E1\"\ntitle = \"It helped\"\ntheory = { state = \"met\", because = \"x\", rests_on = [\"talks\"] }\nimplemented = { state = \"met\", because = \"x\" }\nchain = { state = \"met\", because = \"x\" }\nothers = { state = \"met\", because = \"x\" }\ncite = [\"R p1\"]\n");
+    assert_eq!(case.problems().len(), 1);
+}
+
+// Confidence by a person's decision
+
+#[test]
+fn confidence_without_a_person_or_a_reason() {
+    let case = Case::small()
+        .patch(FILE, "salience = \"major\"", "salience = \"major\"\nconfidence = { level = \"low\", because = \"One root\" }")
+        .patch(
+            FILE,
+            "contribution = { grade = \"enabling\" }",
+            "contribution = { grade = \"enabling\" }\nconfidence = { level = \"low\", by = \"The coder\" }",
+        )
+        .patch(FILE, "rests_on = [\"A1\"] }", "rests_on = [\"A1\"], confidence = { by = \"\", because = \" \" } }");
+    assert_snapshot!(case.problems(), @"
+    case.toml:80:97: rating[0].activities.confidence (T1, P1)
+      `level` is not given [missing-field]
+
+    case.toml:80:97: rating[0].activities.confidence (T1, P1)
+      `by` is not given [missing-field]
+
+    case.toml:90:1: effect[0].confidence (E1)
+      `because` is not given [missing-field]
+
+    case.toml:100:1: finding[0].confidence (F1)
+      `by` is not given [missing-field]
+
+    4 faults of meaning.
+    ");
+}
+
+#[test]
+fn confidence_of_another_name_or_form() {
+    let case = Case::small()
+        .patch(
+            FILE,
+            "salience = \"major\"",
+            "salience = \"major\"\nconfidence = { level = \"modrate\", by = \"The coder\", because = \"One root\" }",
+        )
+        .patch(
+            FILE,
+            "rests_on = [\"A1\"] }",
+            "rests_on = [\"A1\"], confidence = { level = \"full\", by = \"The coder\", because = \"One root\" } }",
+        );
+    assert_snapshot!(case.problems(), @"
+    case.toml:80:120: rating[0].activities.confidence.level (T1, P1)
+      unknown confidence `full` [unknown-name]
+      help: one of `very-low`, `low`, `moderate`, `high`
+
+    case.toml:99:24: finding[0].confidence.level (F1)
+      unknown confidence `modrate`; the nearest is `moderate` [unknown-name]
+      help: one of `very-low`, `low`, `moderate`, `high`
+
+    2 faults of meaning.
+    ");
+    let case = Case::small().patch(FILE, "salience = \"major\"", "salience = \"major\"\nconfidence = \"low\"").patch(
+        FILE,
+        "rests_on = [\"A1\"] }",
+        "rests_on = [\"A1\"], confidence = { levle = \"low\" } }",
+    );
+    assert_snapshot!(case.problems(), @"
+    case.toml:80:112: rating[0].activities.confidence.levle (T1, P1)
+      unknown field `levle`; the nearest is `level` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    case.toml:99:14: finding[0].confidence (F1)
+      the text `low` stands where a group of fields, `{ … }`, belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    2 faults of form; the rows left out may hide more.
+    ");
+    Case::small()
+        .patch(
+            FILE,
+            "salience = \"major\"",
+            "salience = \"major\"\nconfidence = { level = \"very-low\", by = \"The coder\", because = \"One root\" }",
+        )
+        .study();
+}
+
+// Claims
+
+/// A claim about the effect of the small case, in a file of its own.
+const CLAIM: &str = r#"[[claim]]
+id = "C1"
+effect = "E1"
+title = "Patrols made attacks fewer"
+short = "Fewer attacks"
+theory = { state = "met", because = "Named in the mandate", rests_on = ["T1"] }
+implemented = { state = "partly", because = "By day only", rests_on = ["A1"] }
+chain = { state = "unknown", because = "Nobody says" }
+others = { state = "not-met", because = "A truce did more", rests_on = ["F1"] }
+prior = [0.3, 0.5]
+scheme = "icd-203"
+cite = ["R p7"]
+
+[[claim.rivals]]
+title = "A truce"
+tested = "By its date"
+outcome = "shares"
+because = "It came first"
+rests_on = ["F1"]
+cite = ["R p7"]
+
+[[claim.tests]]
+kind = "hoop"
+clue = "Patrols before the change"
+outcome = "found"
+because = "Their dates"
+package = "dates"
+sensitivity = 0.9
+false_positive = [0.2, 0.4]
+rests_on = ["A1"]
+"#;
+
+/// The file of the claim.
+const CLAIMS: &str = "claims.toml";
+
+/// The small case with a claim.
+fn claimed() -> Case {
+    Case::small().with(CLAIMS, CLAIM)
+}
+
+#[test]
+fn ids_of_a_claim() {
+    claimed().study();
+    let case = claimed()
+        .patch(CLAIMS, "rests_on = [\"T1\"]", "rests_on = [\"T1\", \"T9\"]")
+        .patch(CLAIMS, "because = \"Nobody says\"", "because = \"Nobody says\", rests_on = [\"nobody\"]")
+        .patch(CLAIMS, "effect = \"E1\"", "effect = \"E2\"")
+        .patch_after(CLAIMS, "It came first", "\"F1\"", "\"protection\"")
+        .patch_after(CLAIMS, "[0.2, 0.4]", "\"A1\"", "\"A1\", \"A2\"");
+    assert_snapshot!(case.problems(), @"
+    claims.toml:3:10: claim[0].effect (C1)
+      unknown effect `E2`; the nearest is `E1` [unknown-id]
+      see: it stands at case.toml:82:1: effect[0]
+
+    claims.toml:6:79: claim[0].theory.rests_on[1] (C1)
+      unknown row `T9`; the nearest is `T1` [unknown-id]
+      see: it stands at case.toml:57:1: task[0]
+
+    claims.toml:8:67: claim[0].chain.rests_on[0] (C1)
+      unknown row `nobody` [unknown-id]
+
+    claims.toml:19:13: claim[0].rivals[0].rests_on[0] (C1)
+      unknown row `protection` [unknown-id]
+
+    claims.toml:30:19: claim[0].tests[0].rests_on[1] (C1)
+      unknown row `A2`; the nearest is `A1` [unknown-id]
+      see: it stands at case.toml:69:1: activity[0]
+
+    5 faults of meaning.
+    ");
+    assert_snapshot!(claimed().patch_after(CLAIMS, "It came first", "\"R p7\"", "\"Q p7\"").problems(), @"
+    claims.toml:20:9: claim[0].rivals[0].cite[0] (C1)
+      unknown source `Q`; the nearest is `R` [unknown-id]
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "effect = \"E1\"", "effect = \"F1\"").problems(), @"
+    claims.toml:3:10: claim[0].effect (C1)
+      unknown effect `F1`; the nearest is `E1` [unknown-id]
+      see: it stands at case.toml:82:1: effect[0]
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "id = \"C1\"", "id = \"E1\"").problems(), @"
+    claims.toml:2:6: claim[0].id (E1)
+      a second row has the id `E1` [duplicate-id]
+      see: the first is case.toml:82:1: effect[0]
+      help: ids are unique over all tables of a case
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_rival_with_an_outcome_and_no_test() {
+    assert_snapshot!(claimed().patch(CLAIMS, "tested = \"By its date\"\n", "").problems(), @"
+    claims.toml:16:11: claim[0].rivals[0].outcome (C1)
+      the rival has an `outcome` and no `tested` [not-tested]
+      help: say how it was tested, or leave both out
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "outcome = \"shares\"\n", "").problems(), @"
+    claims.toml:14:1: claim[0].rivals[0] (C1)
+      `outcome` is not given [missing-field]
+
+    1 fault of meaning.
+    ");
+    claimed().patch(CLAIMS, "tested = \"By its date\"\noutcome = \"shares\"\n", "").study();
+}
+
+#[test]
+fn a_prior_without_words() {
+    assert_snapshot!(claimed().patch(CLAIMS, "scheme = \"icd-203\"\n", "").problems(), @r#"
+    claims.toml:10:1: claim[0].prior (C1)
+      the claim has a `prior` and no `scheme` [no-scheme]
+      help: give `scheme = "icd-203"` or `"ipcc"`: the words differ
+
+    1 fault of meaning.
+    "#);
+    // Words alone are no fault.
+    claimed().patch(CLAIMS, "prior = [0.3, 0.5]\n", "").study();
+}
+
+#[test]
+fn probabilities_that_are_none() {
+    let put = |prior: &str, sensitivity: &str, false_positive: &str| {
+        claimed()
+            .patch(CLAIMS, "prior = [0.3, 0.5]", &format!("prior = {prior}"))
+            .patch(CLAIMS, "sensitivity = 0.9", &format!("sensitivity = {sensitivity}"))
+            .patch(CLAIMS, "false_positive = [0.2, 0.4]", &format!("false_positive = {false_positive}"))
+    };
+    assert_snapshot!(put("0", "1", "1.0").problems(), @"
+    claims.toml:10:9: claim[0].prior (C1)
+      0 is no probability between 0 and 1 [not-a-probability]
+      help: 0 and 1 are refused: no evidence could move them
+
+    claims.toml:28:15: claim[0].tests[0].sensitivity (C1)
+      1 is no probability between 0 and 1 [not-a-probability]
+      help: 0 and 1 are refused: no evidence could move them
+
+    claims.toml:29:18: claim[0].tests[0].false_positive (C1)
+      1 is no probability between 0 and 1 [not-a-probability]
+      help: 0 and 1 are refused: no evidence could move them
+
+    3 faults of meaning.
+    ");
+    assert_snapshot!(put("nan", "[0.5, inf]", "[0.0, 0.5]").problems(), @"
+    claims.toml:10:9: claim[0].prior (C1)
+      a probability is not finite [not-finite]
+
+    claims.toml:28:1: claim[0].tests[0].sensitivity (C1)
+      a probability is not finite [not-finite]
+
+    claims.toml:29:1: claim[0].tests[0].false_positive (C1)
+      0 is no probability between 0 and 1 [not-a-probability]
+      help: 0 and 1 are refused: no evidence could move them
+
+    3 faults of meaning.
+    ");
+    assert_snapshot!(put("[0.1, 0.2, 0.3]", "[]", "-0.5").problems(), @"
+    claims.toml:10:1: claim[0].prior (C1)
+      prior has 3 values; a range has a low and a high end [not-a-range]
+      help: give one number, or two: `[0.3, 0.5]`
+
+    claims.toml:28:1: claim[0].tests[0].sensitivity (C1)
+      sensitivity has 0 values; a range has a low and a high end [not-a-range]
+      help: give one number, or two: `[0.3, 0.5]`
+
+    claims.toml:29:18: claim[0].tests[0].false_positive (C1)
+      -0.5 is no probability between 0 and 1 [not-a-probability]
+      help: 0 and 1 are refused: no evidence could move them
+
+    3 faults of meaning.
+    ");
+    assert_snapshot!(put("\"likely\"", "0.5", "0.5").problems(), @"
+    claims.toml:10:9: claim[0].prior (C1)
+      the text `likely` stands where a number, or a range such as `[0.3, 0.5]` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(put("[\"0.3\", 0.5]", "0.5", "0.5").problems(), @"
+    claims.toml:10:10: claim[0].prior[0] (C1)
+      the text `0.3` stands where a number belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(put("0.5", "{ low = 0.5 }", "0.5").problems(), @"
+    claims.toml:28:15: claim[0].tests[0].sensitivity (C1)
+      a table stands where a number, or a range such as `[0.3, 0.5]` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    // The ends of a range may come in either order, and one value is a range of itself.
+    assert_eq!(put("[0.5, 0.3]", "[0.9]", "[0.4, 0.2]").study(), claimed().study());
+}
+
+#[test]
+fn conditions_that_are_missing() {
+    let case = claimed().patch(CLAIMS, "chain = { state = \"unknown\", because = \"Nobody says\" }\n", "");
+    assert_snapshot!(case.problems(), @"
+    claims.toml:1:1: claim[0].chain (C1)
+      `state` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].chain (C1)
+      `because` is not given [missing-field]
+
+    2 faults of meaning.
+    ");
+    let case = claimed()
+        .patch(CLAIMS, "chain = { state = \"unknown\", because = \"Nobody says\" }", "chain = { because = \"Nobody says\" }")
+        .patch(CLAIMS, ", because = \"Named in the mandate\"", "");
+    assert_snapshot!(case.problems(), @"
+    claims.toml:6:1: claim[0].theory (C1)
+      `because` is not given [missing-field]
+
+    claims.toml:8:1: claim[0].chain (C1)
+      `state` is not given [missing-field]
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn fields_that_a_claim_must_have() {
+    assert_snapshot!(Case::small().with(CLAIMS, "[[claim]]\nid = \"C1\"\n\n[[claim.rivals]]\n\n[[claim.tests]]\n").problems(), @r#"
+    claims.toml:1:1: claim[0] (C1)
+      `effect` is not given [missing-field]
+
+    claims.toml:1:1: claim[0] (C1)
+      `title` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].theory (C1)
+      `state` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].theory (C1)
+      `because` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].implemented (C1)
+      `state` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].implemented (C1)
+      `because` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].chain (C1)
+      `state` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].chain (C1)
+      `because` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].others (C1)
+      `state` is not given [missing-field]
+
+    claims.toml:1:1: claim[0].others (C1)
+      `because` is not given [missing-field]
+
+    claims.toml:1:1: claim[0] (C1)
+      no source is cited [missing-cite]
+      help: give `cite = ["<source> <locator>"]`, or `origin = "coder"` for a row of your own
+
+    claims.toml:4:1: claim[0].rivals[0] (C1)
+      `title` is not given [missing-field]
+
+    claims.toml:6:1: claim[0].tests[0] (C1)
+      `kind` is not given [missing-field]
+
+    claims.toml:6:1: claim[0].tests[0] (C1)
+      `clue` is not given [missing-field]
+
+    claims.toml:6:1: claim[0].tests[0] (C1)
+      `outcome` is not given [missing-field]
+
+    15 faults of meaning.
+    "#);
+}
+
+#[test]
+fn names_of_a_claim() {
+    let case = claimed()
+        .patch(CLAIMS, "state = \"partly\"", "state = \"party\"")
+        .patch(CLAIMS, "scheme = \"icd-203\"", "scheme = \"icd203\"")
+        .patch(CLAIMS, "outcome = \"shares\"", "outcome = \"share\"")
+        .patch(CLAIMS, "kind = \"hoop\"", "kind = \"hop\"")
+        .patch(CLAIMS, "outcome = \"found\"", "outcome = \"fond\"")
+        .patch(CLAIMS, "package = \"dates\"", "package = \"all dates\"");
+    assert_snapshot!(case.problems(), @"
+    claims.toml:7:25: claim[0].implemented.state (C1)
+      unknown state of a condition `party`; the nearest is `partly` [unknown-name]
+      help: one of `not-met`, `unknown`, `partly`, `met`
+
+    claims.toml:11:10: claim[0].scheme (C1)
+      unknown scheme of words `icd203`; the nearest is `icd-203` [unknown-name]
+      help: one of `icd-203`, `ipcc`
+
+    claims.toml:17:11: claim[0].rivals[0].outcome (C1)
+      unknown outcome of a rival `share`; the nearest is `shares` [unknown-name]
+      help: one of `explains`, `shares`, `ruled-out`
+
+    claims.toml:23:8: claim[0].tests[0].kind (C1)
+      unknown kind of test `hop`; the nearest is `hoop` [unknown-name]
+      help: one of `straw-in-the-wind`, `hoop`, `smoking-gun`, `doubly-decisive`
+
+    claims.toml:25:11: claim[0].tests[0].outcome (C1)
+      unknown outcome of a test `fond`; the nearest is `found` [unknown-name]
+      help: one of `found`, `absent`, `not-looked-for`
+
+    claims.toml:27:11: claim[0].tests[0].package (C1)
+      `all dates` is not an id [invalid-id]
+      help: an id has 1 to 64 letters, digits, `-`, `_` or `.`, and begins with a letter or digit
+
+    6 faults of meaning.
+    ");
+}
+
+#[test]
+fn fields_that_a_claim_does_not_have() {
+    assert_snapshot!(claimed().patch(CLAIMS, "implemented = {", "implementd = {").problems(), @"
+    claims.toml:7:1: claim[0].implementd (C1)
+      unknown field `implementd`; the nearest is `implemented` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "[[claim.rivals]]", "[[claim.rival]]").problems(), @"
+    claims.toml:14:9: claim[0].rival (C1)
+      unknown field `rival`; the nearest is `rivals` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "clue = ", "clues = ").problems(), @"
+    claims.toml:24:1: claim[0].tests[0].clues (C1)
+      unknown field `clues`; the nearest is `clue` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "state = \"met\"", "stat = \"met\"").problems(), @"
+    claims.toml:6:12: claim[0].theory.stat (C1)
+      unknown field `stat`; the nearest is `state` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "theory = { state = \"met\", because = \"Named in the mandate\", rests_on = [\"T1\"] }", "theory = \"met\"").problems(), @"
+    claims.toml:6:10: claim[0].theory (C1)
+      the text `met` stands where a group of fields, `{ … }`, belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(claimed().patch(CLAIMS, "[[claim.tests]]", "[claim.tests]").problems(), @"
+    claims.toml:22:1: claim[0].tests (C1)
+      a table stands where a list belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn a_short_name_of_a_claim_that_is_too_long() {
+    assert_snapshot!(claimed().patch(CLAIMS, "short = \"Fewer attacks\"", "short = \"Fewer attacks than before\"").problems(), @"
+    claims.toml:5:9: claim[0].short (C1)
+      the short name has 25 characters; it may have 23 [too-long]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_claim_without_a_source() {
+    assert_snapshot!(claimed().patch(CLAIMS, "scheme = \"icd-203\"\ncite = [\"R p7\"]\n", "scheme = \"icd-203\"\n").problems(), @r#"
+    claims.toml:1:1: claim[0] (C1)
+      no source is cited [missing-cite]
+      help: give `cite = ["<source> <locator>"]`, or `origin = "coder"` for a row of your own
+
+    1 fault of meaning.
+    "#);
+    claimed().patch(CLAIMS, "scheme = \"icd-203\"\ncite = [\"R p7\"]\n", "scheme = \"icd-203\"\norigin = \"coder\"\n").study();
 }

@@ -39,7 +39,10 @@ impl Random {
 /// A row of a file: `[[table]]` and the lines below it up to the next blank line or header.
 struct Row {
     file: usize,
+    /// Its table; a row below another, such as `claim.rivals`, has that of the row before the dot.
     table: String,
+    /// The row that it is below.
+    above: Option<usize>,
     /// Its header and its last line, counted from 0.
     lines: Range<usize>,
 }
@@ -78,7 +81,9 @@ impl Scan {
         for (at, line) in self.files[file].iter().enumerate() {
             if line.starts_with('[') {
                 let table = line.trim_matches(['[', ']']).to_owned();
-                self.rows.push(Row { file, table, lines: at..at + 1 });
+                let above = table.split_once('.').and_then(|(above, _)| self.rows.iter().rposition(|row| row.table == above));
+                assert_eq!(above.is_some(), table.contains('.'), "{line}");
+                self.rows.push(Row { file, table, above, lines: at..at + 1 });
                 continue;
             }
             let Some(row) = self.rows.iter().rposition(|row| row.file == file) else { continue };
@@ -114,6 +119,7 @@ impl Scan {
 
     /// What a row is called: its id, or what it rates.
     fn name(&self, row: usize) -> String {
+        let row = self.rows[row].above.unwrap_or(row);
         if self.rows[row].table == "rating" {
             let words = ["task", "pool", "phase", "region"].into_iter().filter_map(|key| self.of(row, key));
             let words = words.map(|value| texts(value).into_iter().map(|text| value[text].to_owned()).collect::<Vec<_>>().join("+"));
@@ -201,11 +207,27 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("dispute", &["title"]),
     ("study", &["title", "when", "area", "missions", "framework"]),
     ("mission", &["name", "host", "when"]),
+    ("claim", &["effect", "title"]),
+    ("claim.rivals", &["title"]),
+    ("claim.tests", &["kind", "clue", "outcome"]),
 ];
 
 /// Tables whose rows must cite a source.
-const CITING: &[&str] =
-    &["task", "effect", "finding", "verdict", "position", "activity", "capability", "resource", "driver", "instrument", "fact", "evidence"];
+const CITING: &[&str] = &[
+    "task",
+    "effect",
+    "finding",
+    "verdict",
+    "position",
+    "activity",
+    "capability",
+    "resource",
+    "driver",
+    "instrument",
+    "fact",
+    "evidence",
+    "claim",
+];
 
 /// Fields that name rows, dimensions or topics.
 const REFERENCES: &[&str] = &[
@@ -222,6 +244,9 @@ const REFERENCES: &[&str] = &[
     "met_in_part_by",
     "hampers",
     "evidence",
+    "supports",
+    "contradicts",
+    "effect",
     "group",
     "proposition",
     "dimension",
@@ -241,7 +266,20 @@ const REFERENCES: &[&str] = &[
 ];
 
 /// Fields that take a name of a closed list.
-const NAMES: &[&str] = &["kind", "salience", "tier", "modality", "status", "standing", "trend", "better", "origin"];
+const NAMES: &[&str] = &[
+    "kind",
+    "salience",
+    "tier",
+    "modality",
+    "status",
+    "standing",
+    "trend",
+    "better",
+    "origin",
+    "outcome",
+    "confidentiality",
+    "place_level",
+];
 
 fn drop_required(scan: &Scan, random: &mut Random) -> Mutation {
     let needed = |field: &Field| REQUIRED.iter().any(|(table, keys)| *table == scan.table(field) && keys.contains(&field.key.as_str()));
@@ -279,7 +317,7 @@ fn misspell_reference(scan: &Scan, random: &mut Random) -> Mutation {
 }
 
 fn misspell_what_it_rests_on(scan: &Scan, random: &mut Random) -> Mutation {
-    let field = scan.field(random, |field| scan.table(field) == "rating" && scan.value(field).contains("rests_on = [\""));
+    let field = scan.field(random, |field| matches!(scan.table(field), "rating" | "claim") && scan.value(field).contains("rests_on = [\""));
     let line = scan.line(field);
     let start = line.find("rests_on").unwrap();
     let end = start + line[start..].find(']').unwrap();
@@ -329,7 +367,7 @@ fn misspell_name(scan: &Scan, random: &mut Random) -> Mutation {
 }
 
 fn misspell_level(scan: &Scan, random: &mut Random) -> Mutation {
-    let key = *random.pick(&["level = \"", "low = \"", "high = \"", "grade = \""]);
+    let key = *random.pick(&["level = \"", "low = \"", "high = \"", "grade = \"", "state = \""]);
     let field = scan.field(random, |field| scan.value(field).contains(key));
     let line = scan.line(field);
     let start = line.find(key).unwrap() + key.len();
@@ -441,7 +479,8 @@ fn id_of_another_row(scan: &Scan, random: &mut Random) -> Mutation {
 }
 
 fn row_twice(scan: &Scan, random: &mut Random) -> Mutation {
-    let rows: Vec<usize> = (0..scan.rows.len()).filter(|row| scan.rows[*row].table != "study").collect();
+    // A copy of a row below another is another one, and no fault.
+    let rows: Vec<usize> = (0..scan.rows.len()).filter(|row| scan.rows[*row].table != "study" && scan.rows[*row].above.is_none()).collect();
     let at = *random.pick(&rows);
     let row = &scan.rows[at];
     let mut lines = scan.files[row.file].clone();
@@ -465,13 +504,24 @@ fn row_twice(scan: &Scan, random: &mut Random) -> Mutation {
 }
 
 fn unknown_table(scan: &Scan, random: &mut Random) -> Mutation {
-    let row = random.pick(&scan.rows);
+    let at = random.below(scan.rows.len());
+    let row = &scan.rows[at];
     let mut lines = scan.files[row.file].clone();
     let line = &mut lines[row.lines.start];
     *line = line.replacen(&row.table, &format!("{}x", row.table), 1);
     let what = format!("{line} at {}", row.lines.start + 1);
-    let column = if row.table == "study" { 2 } else { 3 };
-    Mutation { what, file: row.file, line: row.lines.start, column, row: None, codes: &["unknown-table"], lines }
+    // The rows below go with it.
+    for below in scan.rows.iter().filter(|below| below.above == Some(at)) {
+        let line = &mut lines[below.lines.start];
+        *line = line.replacen(&row.table, &format!("{}x", row.table), 1);
+    }
+    // A table of no row below another is a field that the row above does not have.
+    let name = row.above.map(|above| scan.name(above));
+    let (column, codes): (usize, &[&str]) = match row.table.split_once('.') {
+        Some((above, _)) => (above.len() + 4, &["unknown-field"]),
+        None => (if row.table == "study" { 2 } else { 3 }, &["unknown-table"]),
+    };
+    Mutation { what, file: row.file, line: row.lines.start, column, row: name, codes, lines }
 }
 
 fn open_quote(scan: &Scan, random: &mut Random) -> Mutation {
@@ -512,6 +562,86 @@ fn other_sign(scan: &Scan, random: &mut Random) -> Mutation {
     let other = if scan.value(kind) == "\"neutral\"" { "\"strength\"" } else { "\"neutral\"" };
     let found = replace(scan, kind, kind.value.clone(), other, 0, &["issue-two-signs"]);
     Mutation { line: at.line, column: column(scan.line(at), at.value.start), ..found }
+}
+
+fn no_pair(scan: &Scan, random: &mut Random) -> Mutation {
+    let field = scan.field(random, |field| field.key == "admiralty");
+    let with = *random.pick(&["\"G2\"", "\"B7\"", "\"2B\"", "\"b2\"", "\"B\"", "\"B22\"", "\"unknown\""]);
+    replace(scan, field, field.value.clone(), with, 0, &["not-admiralty"])
+}
+
+fn count_out_of_range(scan: &Scan, random: &mut Random) -> Mutation {
+    let field = scan.field(random, |field| matches!(field.key.as_str(), "heads" | "least_heads"));
+    let with = *random.pick(&["-1", "4294967296", "-9223372036854775808"]);
+    replace(scan, field, field.value.clone(), with, 0, &["out-of-range"])
+}
+
+fn place_too_fine(scan: &Scan, random: &mut Random) -> Mutation {
+    let finer = |field: &Field| {
+        let of = |key: &str| scan.of(field.row, key).unwrap_or_default();
+        scan.table(field) == "evidence"
+            && field.key == "where"
+            && of("confidentiality") == "\"not-for-attribution\""
+            && !of("place_level").starts_with("\"any\"")
+    };
+    let field = scan.field(random, finer);
+    let text = texts(scan.line(field))[0].clone();
+    let town = *random.pick(&["GAO", "MOPTI", "KIDAL", "TIMBUKTU"]);
+    replace(scan, field, text, town, 1, &["place-too-fine"])
+}
+
+fn protected_in_public(scan: &Scan, random: &mut Random) -> Mutation {
+    let field = scan.field(random, |field| {
+        scan.table(field) == "evidence" && field.key == "title" && scan.of(field.row, "confidentiality").is_none_or(|of| of == "\"public\"")
+    });
+    let mut lines = scan.files[field.file].clone();
+    let part = *random.pick(&["name", "office", "place"]);
+    lines.insert(field.line + 1, format!("protected = {{ {part} = \"Zanele Quince\" }}"));
+    let what = format!("protected {part} of {}", scan.name(field.row));
+    let row = Some(scan.name(field.row));
+    Mutation { what, file: field.file, lines, line: field.line + 1, column: 1, row, codes: &["not-confidential"] }
+}
+
+fn rival_out_of_order(scan: &Scan, random: &mut Random) -> Mutation {
+    let field = scan.field(random, |field| scan.table(field) == "claim.rivals" && field.key == "title");
+    let tested = scan.of(field.row, "tested").is_some();
+    let mut lines = scan.files[field.file].clone();
+    let row = &scan.rows[field.row];
+    let name = Some(scan.name(field.row));
+    if tested {
+        let is = |line: &String| line.starts_with("tested = ");
+        let at = row.lines.start + lines[row.lines.clone()].iter().position(is).unwrap();
+        let what = format!("without {}", lines.remove(at));
+        let at = row.lines.start + lines[row.lines.clone()].iter().position(|line| line.starts_with("outcome = ")).unwrap();
+        return Mutation { what, file: field.file, lines, line: at, column: 11, row: name, codes: &["not-tested"] };
+    }
+    let faults: [(&str, usize, usize, &'static [&'static str]); 2] = [
+        ("outcome = \"ruled-out\"", 11, field.line + 1, &["not-tested"]),
+        ("tested = \"By its date\"", 1, row.lines.start, &["missing-field"]),
+    ];
+    let (line, column, at, codes) = *random.pick(&faults);
+    lines.insert(field.line + 1, line.to_owned());
+    Mutation { what: format!("{line} at {name:?}"), file: field.file, lines, line: at, column, row: name, codes }
+}
+
+fn prior_of_a_claim(scan: &Scan, random: &mut Random) -> Mutation {
+    let field = scan.field(random, |field| scan.table(field) == "claim" && field.key == "title");
+    let faults: [(&str, usize, &'static [&'static str]); 7] = [
+        ("prior = 0.5", 9, &["no-scheme"]),
+        ("scheme = \"icd-203\"\nprior = 0", 9, &["not-a-probability"]),
+        ("scheme = \"ipcc\"\nprior = [0.2, 1]", 1, &["not-a-probability"]),
+        ("scheme = \"ipcc\"\nprior = [0.2, 0.3, 0.4]", 1, &["not-a-range"]),
+        ("scheme = \"ipcc\"\nprior = nan", 9, &["not-finite"]),
+        ("scheme = \"ipcc\"\nprior = \"0.5\"", 9, &["wrong-form"]),
+        ("prior = 0.5\nscheme = \"icd\"", 10, &["unknown-name"]),
+    ];
+    let (prior, column, codes) = *random.pick(&faults);
+    let mut lines = scan.files[field.file].clone();
+    let last = field.line + prior.lines().count();
+    let what = format!("{prior:?} below {}", scan.line(field));
+    prior.lines().rev().for_each(|line| lines.insert(field.line + 1, line.to_owned()));
+    // A prior whose scheme is not given is told at the prior itself.
+    Mutation { what, file: field.file, lines, line: last, column, row: Some(scan.name(field.row)), codes }
 }
 
 /// A line of observations: its cells, of which none holds a line end.
@@ -590,6 +720,12 @@ const KINDS: &[fn(&Scan, &mut Random) -> Mutation] = &[
     other_sign,
     observation,
     drop_required,
+    no_pair,
+    count_out_of_range,
+    place_too_fine,
+    protected_in_public,
+    rival_out_of_order,
+    prior_of_a_claim,
 ];
 
 /// Makes mutations and checks each; every kind has its turn.

@@ -7,6 +7,9 @@ mod common;
 
 use common::{Case, SMALL};
 use peaceops::document::Limits;
+use peaceops::document::raw::RangeNumbers;
+use peaceops::document::record::ConfidenceRecord;
+use peaceops::protected::{ProtectedSource, Secret};
 use peaceops::{CaseDocument, CaseStudy};
 use proptest::prelude::*;
 
@@ -15,6 +18,93 @@ const OBSERVATIONS: &str = "row,indicator,when,region,value,scope,cite,note\nO1,
 
 /// The indicator of the observations.
 const INDICATOR: &str = "\n[[indicator]]\nid = \"attacks\"\ntitle = \"Attacks\"\nunit = \"attacks\"\nkind = \"flow\"\n";
+
+/// Evidence and claims of the small case: every field that they can have.
+const GROUNDS: &str = r#"
+[[stakeholder]]
+id = "people"
+name = "People"
+side = "north"
+heads = 3
+
+[[proposition]]
+id = "better"
+text = "It is better."
+
+[[position]]
+id = "pos"
+group = "people"
+proposition = "better"
+stance = 1
+when = "2014"
+evidence = ["talks"]
+cite = ["R p1"]
+
+[[evidence]]
+id = "talks"
+title = "Talks"
+kind = "interview"
+when = "2014-06"
+where = ["north"]
+sides = ["north", "state"]
+independence = "root"
+admiralty = "B2"
+heads = 4
+confidentiality = "not-for-attribution"
+place_level = "unit"
+supports = ["E1"]
+contradicts = ["F1"]
+protected = { name = "Zanele Quince", office = "Warden", place = "Ninth Gate" }
+cite = ["R p1"]
+
+[[finding]]
+id = "F2"
+title = "Safer"
+dimension = "protection"
+issue = "safer"
+kind = "strength"
+salience = "minor"
+when = "2014"
+evidence = ["talks"]
+confidence = { level = "low", by = "The coder", because = "One root" }
+cite = ["R p1"]
+
+[[claim]]
+id = "C1"
+effect = "E1"
+title = "It helped"
+short = "Helped"
+theory = { state = "met", because = "Named", rests_on = ["T1"] }
+implemented = { state = "partly", because = "By day", rests_on = ["A1"] }
+chain = { state = "unknown", because = "Nobody says" }
+others = { state = "not-met", because = "A truce", rests_on = ["talks"] }
+prior = [0.3, 0.5]
+scheme = "icd-203"
+cite = ["R p1"]
+
+[[claim.rivals]]
+title = "A truce"
+tested = "By its date"
+outcome = "shares"
+because = "It came first"
+rests_on = ["F1"]
+cite = ["R p1"]
+
+[[claim.tests]]
+kind = "hoop"
+clue = "Patrols first"
+outcome = "found"
+because = "Their dates"
+package = "dates"
+sensitivity = 0.9
+false_positive = [0.2, 0.4]
+rests_on = ["A1"]
+"#;
+
+/// The small case with evidence and claims.
+fn grounds(text: &str) -> Case {
+    Case::small().with("grounds.toml", text)
+}
 
 /// More than any problem takes, hostile or not, if it is not deeply nested.
 const LONGEST: usize = 8_000;
@@ -131,6 +221,107 @@ fn every_value_replaced_by_another_kind() {
             harmless(&Case::one("case.toml", &lines.join("\n")));
         }
     }
+}
+
+#[test]
+fn every_beginning_of_evidence_and_claims() {
+    grounds(GROUNDS).study();
+    for (end, _) in GROUNDS.char_indices() {
+        harmless(&grounds(&GROUNDS[..end]));
+    }
+}
+
+#[test]
+fn every_line_of_evidence_and_claims_left_out_or_twice() {
+    let lines: Vec<&str> = GROUNDS.lines().collect();
+    for at in 0..lines.len() {
+        let mut fewer = lines.clone();
+        fewer.remove(at);
+        harmless(&grounds(&fewer.join("\n")));
+        let mut more = lines.clone();
+        more.insert(at, lines[at]);
+        harmless(&grounds(&more.join("\n")));
+    }
+}
+
+#[test]
+fn every_text_of_evidence_and_claims_replaced_by_a_hostile_one() {
+    let long = "x".repeat(10_000);
+    let hostile = [
+        "",
+        " ",
+        "\\u001B[2J\\u001B[31m",
+        "\\n\\nerror: 0 problems",
+        "\\u202Etxt.exe",
+        "\\u0000",
+        "\u{301}",
+        "\u{e0041}",
+        &long,
+        "..",
+        "-1",
+        "P1",
+        "E1",
+        "talks",
+    ];
+    let quotes: Vec<usize> = GROUNDS.match_indices('"').map(|(at, _)| at).collect();
+    for pair in quotes.chunks_exact(2) {
+        for text in hostile {
+            harmless(&grounds(&format!("{}{text}{}", &GROUNDS[..=pair[0]], &GROUNDS[pair[1]..])));
+        }
+    }
+}
+
+/// Values of every kind, sound and not.
+const VALUES: [&str; 22] = [
+    "0",
+    "-1",
+    "1",
+    "0.5",
+    "1e400",
+    "nan",
+    "-inf",
+    "5e-324",
+    "9223372036854775807",
+    "true",
+    "[]",
+    "[[]]",
+    "[0.1, 0.2, 0.3]",
+    "[nan, 0.5]",
+    "[0.9, 0.1]",
+    "{}",
+    "{ a.b = 1 }",
+    "1979-05-27T07:32:00Z",
+    "\"\"\"\n\"\"\"",
+    "[\"talks\"]",
+    "{ level = \"low\" }",
+    "{ name = \"E1\" }",
+];
+
+#[test]
+fn every_value_of_evidence_and_claims_replaced_by_another_kind() {
+    let lines: Vec<&str> = GROUNDS.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        for value in VALUES {
+            let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            lines[at] = format!("{key} = {value}");
+            harmless(&grounds(&lines.join("\n")));
+        }
+    }
+}
+
+#[test]
+fn many_names_and_many_texts_are_looked_through_in_time() {
+    // Every protected name is looked for in every row, and none of them is there.
+    let rows: String = (0..2_000)
+        .map(|n| {
+            format!(
+                "\n[[evidence]]\nid = \"e{n}\"\ntitle = \"Quince {0}\"\nkind = \"interview\"\nconfidentiality = \"not-for-attribution\"\nprotected = {{ name = \"Quince quince quince person{n}\" }}\ncite = [\"R 1\"]\n",
+                "quince ".repeat(30)
+            )
+        })
+        .collect();
+    assert_eq!(grounds(&rows).study().evidence().len(), 2_000);
 }
 
 #[test]
@@ -270,6 +461,45 @@ fn edited(text: &'static str) -> impl Strategy<Value = String> {
     })
 }
 
+/// A value of a field.
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(&VALUES).prop_map(str::to_owned),
+        any::<i64>().prop_map(|number| number.to_string()),
+        any::<f64>().prop_map(|number| format!("{number:?}").replace("NaN", "nan")),
+        "[a-zA-Z0-9 .:-]{0,12}".prop_map(|text| format!("\"{text}\"")),
+        prop::collection::vec(0.0..=1.0_f64, 0..4).prop_map(|numbers| format!("{numbers:?}")),
+        prop::collection::vec("[a-zA-Z0-9]{0,3}", 0..4).prop_map(|texts| format!("{texts:?}")),
+        ("[a-z_]{1,8}", "[a-z]{0,4}").prop_map(|(key, text)| format!("{{ {key} = \"{text}\" }}")),
+        "[ -~]{0,12}",
+    ]
+}
+
+/// A name of a scale of evidence, an id, or anything.
+fn name() -> impl Strategy<Value = String> {
+    const NAMES: [&str; 18] = [
+        "met",
+        "partly",
+        "unknown",
+        "hoop",
+        "found",
+        "shares",
+        "ruled-out",
+        "icd-203",
+        "ipcc",
+        "A1",
+        "F6",
+        "public",
+        "not-for-attribution",
+        "any",
+        "unit",
+        "E1",
+        "talks",
+        "low",
+    ];
+    prop_oneof![3 => prop::sample::select(&NAMES).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -290,6 +520,55 @@ proptest! {
     #[test]
     fn edited_bytes(text in edited(SMALL)) {
         harmless(&Case::one("case.toml", &text));
+    }
+
+    #[test]
+    fn edited_bytes_of_evidence_and_claims(text in edited(GROUNDS)) {
+        harmless(&grounds(&text));
+    }
+
+    #[test]
+    fn any_values_of_evidence_and_claims(changes in prop::collection::vec((any::<prop::sample::Index>(), value()), 1..6)) {
+        let mut lines: Vec<String> = GROUNDS.lines().map(str::to_owned).collect();
+        let fields: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].contains(" = ")).collect();
+        for (at, value) in changes {
+            let line = &mut lines[*at.get(&fields)];
+            let key = line.split(" = ").next().unwrap_or_default().to_owned();
+            *line = format!("{key} = {value}");
+        }
+        harmless(&grounds(&lines.join("\n")));
+    }
+
+    #[test]
+    fn any_record_of_evidence_and_claims(
+        texts in prop::collection::vec(any::<String>(), 12),
+        names in (name(), name(), name(), name(), name(), name()),
+        numbers in prop::collection::vec(prop_oneof![any::<f64>(), 0.0..=1.0], 0..5),
+        counts in (any::<i64>(), any::<i64>(), any::<i64>()),
+    ) {
+        let mut document = CaseDocument::from_texts(grounds(GROUNDS).texts()).unwrap();
+        document.study.as_mut().unwrap().least_heads = Some(counts.0);
+        document.stakeholder[0].heads = Some(counts.1);
+        let row = &mut document.evidence[0];
+        (row.admiralty, row.confidentiality, row.place_level) = (Some(names.0.clone()), Some(names.1.clone()), Some(names.2.clone()));
+        (row.independence, row.sides, row.heads) = (Some(texts[0].clone()), texts[1..4].to_vec(), Some(counts.2));
+        (row.supports, row.contradicts) = (vec![names.3.clone(), texts[4].clone()], texts[5..7].to_vec());
+        row.protected = Some(ProtectedSource { name: Secret::from(texts[7].as_str()), office: Secret::from(names.4.as_str()), place: Secret::from(texts[8].as_str()) });
+        let claim = &mut document.claim[0];
+        (claim.effect, claim.theory.state, claim.theory.rests_on) = (names.4.clone(), names.5.clone(), texts[9..11].to_vec());
+        (claim.prior, claim.scheme) = (Some(RangeNumbers(numbers.clone())), Some(names.3.clone()));
+        (claim.rivals[0].outcome, claim.rivals[0].tested) = (Some(names.2.clone()), Some(texts[11].clone()));
+        (claim.tests[0].kind, claim.tests[0].package, claim.tests[0].sensitivity) = (names.1.clone(), Some(names.0.clone()), Some(RangeNumbers(numbers)));
+        document.finding[0].confidence = Some(ConfidenceRecord { level: names.0, by: texts[0].clone(), because: texts[1].clone() });
+        match CaseStudy::try_from(&document) {
+            Ok(study) => drop(study.assess(&peaceops::scoring::Method::default()).explain("C1").map(|tree| tree.to_string())),
+            Err(problems) => {
+                let text = problems.to_string();
+                prop_assert!(!text.chars().any(acts), "{:?}", text);
+                prop_assert!(text.len() < 60_000);
+            }
+        }
+        drop(document.to_texts_disclosing_protected_sources());
     }
 
     #[test]

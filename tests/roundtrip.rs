@@ -6,8 +6,9 @@
 mod common;
 
 use common::Case;
-use peaceops::document::raw::{DateText, ListText, PoolText, QuantityText};
+use peaceops::document::raw::{DateText, ListText, PoolText, QuantityText, RangeNumbers};
 use peaceops::document::record::*;
+use peaceops::protected::{ProtectedSource, Secret};
 use peaceops::{CaseDocument, CaseStudy};
 use proptest::prelude::*;
 
@@ -269,6 +270,9 @@ date = 2019-05-01
 text = """
 Two lines,
 with "quotes", a \\ and a tab:	."""
+side = "analysts"
+independence = "desk"
+admiralty = "A6"
 
 [[region]]
 id = "town"
@@ -310,11 +314,14 @@ kind = "residents"
 where = ["north"]
 member_of = "state"
 individual = true
+heads = 3
+text = "Those who stayed"
 
 [[stakeholder]]
 id = "state"
 name = "The state"
 author = true
+heads = 0
 
 [[task]]
 id = "T2"
@@ -419,7 +426,7 @@ cite = ["R p9"]
 task = ["T1", "T2"]
 phase = ["P1", "P2"]
 region = ["north", "south"]
-mandate = { contested = ["full", "partial"], because = "Texts differ", rests_on = ["T1", "safety"], flags = ["wording-only"] }
+mandate = { contested = ["full", "partial"], because = "Texts differ", rests_on = ["T1", "safety"], flags = ["wording-only"], confidence = { level = "very-low", by = "Both coders", because = "They differ" } }
 resources = { not_assessed = "silent" }
 capabilities = { not_applicable = "not needed", because = "By its nature" }
 
@@ -444,6 +451,7 @@ when = "2014"
 observed = { change = 0, low = -1, high = 1, because = "About the same" }
 without = { expected = -1, low = -2, because = "Worse elsewhere" }
 contribution = { grade = "none" }
+confidence = { level = "moderate", by = "The coder", because = "Everybody says so" }
 cite = ["R p9"]
 
 [[effect]]
@@ -481,6 +489,7 @@ share = 0.305
 when = "2014"
 where = ["north"]
 flags = ["surveyed"]
+evidence = ["talks", "more-talks"]
 text = "In one town"
 cite = ["R p9"]
 
@@ -510,7 +519,80 @@ title = "Talks"
 kind = "focus-group"
 when = "2014-06"
 where = ["town"]
+sides = ["population", "host-state"]
+independence = "field"
+admiralty = "B2"
+heads = 12
+confidentiality = "public"
+place_level = "any"
+supports = ["E1", "F1", "verdict"]
+contradicts = ["E4"]
+text = "In two towns"
 cite = ["R p9"]
+
+[[evidence]]
+id = "more-talks"
+title = "More talks"
+kind = "interview"
+where = ["land", "north"]
+admiralty = "F6"
+heads = 0
+confidentiality = "not-for-attribution"
+place_level = "unit"
+contradicts = ["E1"]
+cite = ["R p9"]
+
+[[claim]]
+id = "claim"
+effect = "E1"
+title = "Patrols made attacks fewer"
+short = "Fewer attacks"
+theory = { state = "met", because = "Named in the mandate", rests_on = ["T1", "talks"] }
+implemented = { state = "partly", because = "By day only", rests_on = ["A1"] }
+chain = { state = "unknown", because = "Nobody says" }
+others = { state = "not-met", because = "A truce did more", rests_on = ["F1"] }
+prior = [0.3, 0.5]
+scheme = "icd-203"
+text = "Told by two"
+cite = ["R p9"]
+
+[[claim.rivals]]
+title = "A truce"
+tested = "By its date"
+outcome = "shares"
+because = "It came first"
+rests_on = ["F1", "more-talks"]
+cite = ["R p9", "C p1"]
+
+[[claim.rivals]]
+title = "Drought"
+
+[[claim.tests]]
+kind = "hoop"
+clue = "Patrols before the change"
+outcome = "found"
+because = "Their dates"
+package = "dates"
+sensitivity = 0.9
+false_positive = [0.2, 0.4]
+rests_on = ["A1"]
+
+[[claim.tests]]
+kind = "straw-in-the-wind"
+clue = "Talk of patrols"
+outcome = "not-looked-for"
+
+[[claim]]
+id = "claim-2"
+effect = "E4"
+title = "Its presence held attacks down"
+theory = { state = "met", because = "Said so" }
+implemented = { state = "met", because = "Said so" }
+chain = { state = "met", because = "Said so" }
+others = { state = "met", because = "Said so" }
+prior = 0.5
+scheme = "ipcc"
+origin = "coder"
 
 [[dilemma]]
 id = "choice"
@@ -568,9 +650,14 @@ cite = ["R p9"]
         .patch(
             "case.toml",
             "framework = \"epon-2019\"",
-            "framework = \"ours\"\nfieldwork = \"2015-03..2015-04\"\ncoders = 2\ntext = \"Small\"",
+            "framework = \"ours\"\nfieldwork = \"2015-03..2015-04\"\ncoders = 2\nleast_heads = 3\ntext = \"Small\"",
         )
         .patch("case.toml", "dimension = \"protection\"", "dimension = \"safety\"")
+        .patch(
+            "case.toml",
+            "salience = \"major\"",
+            "salience = \"major\"\nconfidence = { level = \"high\", by = \"A panel\", because = \"Many roots\" }",
+        )
         .with("framework.toml", own)
         .with("rows.toml", rows)
         .with("observations.csv", observations);
@@ -587,6 +674,220 @@ cite = ["R p9"]
     written.rating[1].mandate.as_mut().unwrap().contested.reverse();
     written.effect[0].without = Some(CounterfactualRecord { not_assessed: Some("silent".into()), ..Default::default() });
     assert_eq!(written, document);
+}
+
+#[test]
+fn protected_parts_go_through_the_keepers_texts_alone() {
+    let mut document = built();
+    let part = |text: &str| Secret::from(text);
+    let row = |id: &str, parts: Option<ProtectedSource>| EvidenceRecord {
+        id: id.into(),
+        title: "Talks".into(),
+        kind: "interview".into(),
+        confidentiality: Some("not-for-attribution".into()),
+        protected: parts,
+        cite: texts(["R p9"]),
+        ..Default::default()
+    };
+    let name = "Zanele \"Quince\"\n'of' the \\ [north] = \u{202e}";
+    document.evidence = vec![
+        row("all", Some(ProtectedSource { name: part(name), office: part("Warden\t"), place: part("\u{e9}\u{0}") })),
+        row("one", Some(ProtectedSource { place: part("Ninth Gate"), ..Default::default() })),
+        row("empty", Some(ProtectedSource::default())),
+        row("none", None),
+    ];
+    let study = CaseStudy::try_from(&document).unwrap();
+    let files = document.to_texts_disclosing_protected_sources();
+    assert_eq!(CaseDocument::from_texts(borrowed(&files)).unwrap(), document);
+    assert_eq!(CaseStudy::from_texts(borrowed(&files)).unwrap(), study);
+    assert_eq!(CaseDocument::from(&study).evidence, document.evidence);
+    let mut bare = document.clone();
+    bare.evidence.iter_mut().for_each(|row| row.protected = None);
+    assert_eq!(written_and_read(&document), bare);
+    assert_eq!(bare.to_texts_disclosing_protected_sources(), document.to_texts());
+    let json: CaseDocument = serde_json::from_str(&serde_json::to_string(&document).unwrap()).unwrap();
+    assert_eq!(json, bare);
+    // What is written by hand in JSON is read.
+    let json = r#"{ "evidence": [{ "id": "one", "protected": { "place": "Ninth Gate" } }] }"#;
+    let read: CaseDocument = serde_json::from_str(json).unwrap();
+    assert_eq!(read.evidence[0].protected, document.evidence[1].protected);
+}
+
+/// A short text that is not empty, with signs that texts of files have to escape.
+fn some_text() -> impl Strategy<Value = String> {
+    "[a-z][ -~é\u{202e}\n\t\\\\\"']{0,24}".prop_map(|text| format!("{text}."))
+}
+
+/// One of several names, or none.
+fn one_of(names: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
+    prop::option::of(prop::sample::select(names).prop_map(str::to_owned))
+}
+
+fn ids(names: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(prop::sample::select(names).prop_map(str::to_owned), 0..4)
+}
+
+fn range() -> impl Strategy<Value = RangeNumbers> {
+    let number = || (1..1000_u16).prop_map(|n| f64::from(n) / 1000.0);
+    prop_oneof![
+        number().prop_map(|one| RangeNumbers(vec![one])),
+        (number(), number()).prop_filter_map("a range of two ends", |(a, b)| (a < b).then(|| RangeNumbers(vec![a, b]))),
+    ]
+}
+
+fn parts() -> impl Strategy<Value = Option<ProtectedSource>> {
+    // Each begins with a word that no other text has.
+    let part = || prop_oneof![Just(Secret::default()), some_text().prop_map(|text| Secret::from(format!("Qzpsecret{text}").as_str()))];
+    prop::option::of((part(), part(), part()).prop_map(|(name, office, place)| ProtectedSource { name, office, place }))
+}
+
+fn evidence_record(n: usize) -> impl Strategy<Value = EvidenceRecord> {
+    let names = (
+        prop::sample::select(&["interview", "focus-group", "survey", "document", "dataset", "observation"]),
+        one_of(&["A1", "B2", "C6", "E5", "F3", "F6"]),
+        one_of(&["area", "unit", "any"]),
+        one_of(&["root", "other.root"]),
+        ids(&["state", "people", "press"]),
+    );
+    let rows = (ids(&["E1", "F1"]), ids(&["F1", "E1"]), ids(&["land"]));
+    let texts = (some_text(), prop::option::of(some_text()), parts(), prop::option::of(any::<u32>()), any::<bool>());
+    (names, rows, texts).prop_map(move |(names, (supports, contradicts, places), (title, text, protected, heads, confidential))| {
+        let (kind, admiralty, place_level, independence, sides) = names;
+        let (confidential, public) = (confidential || protected.is_some(), Some("public".to_owned()));
+        EvidenceRecord {
+            id: format!("V{n}"),
+            title,
+            kind: kind.to_owned(),
+            when: Some("2014-06..2014-07".into()),
+            r#where: places,
+            sides,
+            independence,
+            admiralty,
+            heads: heads.map(i64::from),
+            confidentiality: if confidential { Some("not-for-attribution".into()) } else { public.filter(|_| n == 0) },
+            place_level,
+            supports,
+            contradicts,
+            protected,
+            text,
+            cite: texts_of("R p9"),
+            origin: None,
+        }
+    })
+}
+
+fn texts_of(text: &str) -> Vec<String> {
+    vec![text.to_owned()]
+}
+
+fn condition() -> impl Strategy<Value = ConditionRecord> {
+    let state = prop::sample::select(&["met", "partly", "not-met", "unknown"]);
+    (state, some_text(), ids(&["V0", "T1", "A1", "E1", "land"])).prop_map(|(state, because, rests_on)| ConditionRecord {
+        state: state.to_owned(),
+        because,
+        rests_on,
+    })
+}
+
+fn rival() -> impl Strategy<Value = RivalRecord> {
+    let tested = prop::option::of((some_text(), prop::sample::select(&["explains", "shares", "ruled-out"])));
+    (some_text(), tested, prop::option::of(some_text()), ids(&["V0", "F1"]), any::<bool>()).prop_map(
+        |(title, tested, because, rests_on, cited)| RivalRecord {
+            title,
+            outcome: tested.as_ref().map(|(_, outcome)| (*outcome).to_owned()),
+            tested: tested.map(|(tested, _)| tested),
+            because,
+            rests_on,
+            cite: if cited { texts_of("R p9") } else { vec![] },
+        },
+    )
+}
+
+fn test() -> impl Strategy<Value = TestRecord> {
+    let kind = prop::sample::select(&["straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive"]);
+    let outcome = prop::sample::select(&["found", "absent", "not-looked-for"]);
+    let ranges = (prop::option::of(range()), prop::option::of(range()));
+    (kind, some_text(), outcome, prop::option::of(some_text()), one_of(&["package", "p.2"]), ranges, ids(&["V0", "A1"])).prop_map(
+        |(kind, clue, outcome, because, package, (sensitivity, false_positive), rests_on)| TestRecord {
+            kind: kind.to_owned(),
+            clue,
+            outcome: outcome.to_owned(),
+            because,
+            package,
+            sensitivity,
+            false_positive,
+            rests_on,
+        },
+    )
+}
+
+fn claim_record(n: usize) -> impl Strategy<Value = ClaimRecord> {
+    let conditions = (condition(), condition(), condition(), condition());
+    let lists = (prop::collection::vec(rival(), 0..3), prop::collection::vec(test(), 0..3));
+    let prior = prop::option::of((range(), prop::sample::select(&["icd-203", "ipcc"])));
+    (some_text(), prop::option::of("[a-z é]{1,22}[a-z]"), conditions, lists, prior, prop::option::of(some_text())).prop_map(
+        move |(title, short, (theory, implemented, chain, others), (rivals, tests), prior, text)| ClaimRecord {
+            id: format!("C{n}"),
+            effect: "E1".into(),
+            title,
+            short,
+            theory,
+            implemented,
+            chain,
+            others,
+            rivals,
+            tests,
+            scheme: prior.as_ref().map(|(_, scheme)| (*scheme).to_owned()),
+            prior: prior.map(|(prior, _)| prior),
+            text,
+            cite: texts_of("R p9"),
+            origin: None,
+        },
+    )
+}
+
+fn confidence_record() -> impl Strategy<Value = Option<ConfidenceRecord>> {
+    let level = prop::sample::select(&["very-low", "low", "moderate", "high"]);
+    prop::option::of((level, some_text(), some_text()).prop_map(|(level, by, because)| ConfidenceRecord {
+        level: level.to_owned(),
+        by,
+        because,
+    }))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Evidence and claims of any kind come back as they were, and what is protected through the keeper's texts alone.
+    #[test]
+    fn evidence_and_claims_come_back(
+        evidence in (evidence_record(0), evidence_record(1)),
+        claims in (claim_record(0), claim_record(1)),
+        confidence in (confidence_record(), confidence_record(), confidence_record()),
+        least_heads in prop::option::of(1..1000_i64),
+    ) {
+        let mut document = built();
+        document.study.as_mut().unwrap().least_heads = least_heads;
+        document.evidence = vec![evidence.0, evidence.1];
+        document.claim = vec![claims.0, claims.1];
+        document.effect[0].confidence = confidence.0;
+        document.finding[0].confidence = confidence.1;
+        document.rating[0].activities.as_mut().unwrap().confidence = confidence.2;
+        let study = CaseStudy::try_from(&document).unwrap_or_else(|problems| panic!("{problems}"));
+        let disclosing = document.to_texts_disclosing_protected_sources();
+        prop_assert_eq!(&CaseDocument::from_texts(borrowed(&disclosing)).unwrap(), &document);
+        let read = CaseStudy::from_texts(borrowed(&disclosing)).unwrap();
+        prop_assert!(read == study);
+        prop_assert_eq!(CaseDocument::from(&read).to_texts_disclosing_protected_sources(), CaseDocument::from(&study).to_texts_disclosing_protected_sources());
+        // For anyone else everything but the protected parts.
+        let mut bare = document.clone();
+        bare.evidence.iter_mut().for_each(|row| row.protected = None);
+        prop_assert_eq!(&written_and_read(&document), &bare);
+        let json = serde_json::to_string(&document).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<CaseDocument>(&json).unwrap(), &bare);
+        let shown = format!("{document:?} {study:?} {:?} {json} {:?}", study.evidence(), document.to_texts());
+        prop_assert!(!shown.to_lowercase().contains("qzpsecret"), "{}", shown);
+    }
 }
 
 proptest! {
@@ -606,6 +907,15 @@ proptest! {
         document.rating[0].pool = ListText(vec![word.clone()]);
         document.driver = vec![DriverRecord { since: [(key.clone(), DateText(word.clone()))].into(), ..Default::default() }];
         document.resource = vec![ResourceRecord { amount: [(key, QuantityText(text.clone())), ("x".into(), QuantityText(word.clone()))].into(), ..Default::default() }];
+        document.claim = vec![ClaimRecord {
+            title: text.clone(),
+            theory: ConditionRecord { because: word.clone(), rests_on: vec![text.clone()], ..Default::default() },
+            rivals: vec![RivalRecord { title: word.clone(), tested: Some(text.clone()), ..Default::default() }, RivalRecord::default()],
+            tests: vec![TestRecord::default(), TestRecord { clue: text.clone(), package: Some(word.clone()), ..Default::default() }],
+            prior: Some(RangeNumbers(vec![0.25, 4.0, -1.5])),
+            ..Default::default()
+        }];
+        document.evidence = vec![EvidenceRecord { sides: vec![word.clone(), text.clone()], admiralty: Some(text.clone()), heads: Some(i64::MIN), ..Default::default() }];
         document.observations = vec![
             ObservationRecord { row: text.clone(), value: word.clone(), note: text.clone(), ..Default::default() },
             ObservationRecord::default(),

@@ -75,6 +75,9 @@ macro_rules! document {
                 if let Some(study) = &self.study {
                     show("study", 0, study);
                 }
+                if let Some(framework) = &self.framework {
+                    show("framework", 0, framework);
+                }
                 $( self.$field.iter().enumerate().for_each(|(index, row)| show(stringify!($field), index, row)); )*
                 self.observations.iter().enumerate().for_each(|(index, row)| show("row", index, row));
             }

@@ -3,11 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::rules::Check;
+use crate::document::CaseDocument;
 use crate::document::gather::At;
 use crate::document::place::Placed;
 use crate::error::ErrorKind;
 use crate::id::RegionId;
 use crate::model::*;
+use crate::problem::Problem;
+use crate::protected::ProtectedSource;
 use crate::scale::PlaceLevel;
 
 /// What evidence can speak for or against.
@@ -17,8 +20,10 @@ const JUDGED: &[Table] = &[Table::Effect, Table::Finding, Table::Verdict];
 const WORDS: usize = 8;
 
 impl Check<'_> {
-    pub(super) fn evidence(&self, evidence: &[Placed<Evidence>], regions: &[Placed<Region>]) {
-        let regions: HashMap<&RegionId, &Region> = regions.iter().map(|(_, region)| (&region.id, region)).collect();
+    /// `regions` are given where nothing is wrong with how they lie in each other.
+    pub(super) fn evidence(&self, evidence: &[Placed<Evidence>], regions: Option<&Vec<Placed<Region>>>) {
+        let regions: Option<HashMap<&RegionId, &Region>> =
+            regions.map(|regions| regions.iter().map(|(_, region)| (&region.id, region)).collect());
         for (index, row) in evidence {
             let at = At::row("evidence", *index, row.id.as_str());
             self.regions_of(&row.regions, &at);
@@ -28,7 +33,7 @@ impl Check<'_> {
                 }
             }
             if row.is_confidential() {
-                self.places(row, &regions, &at);
+                regions.iter().for_each(|regions| self.places(row, regions, &at));
             } else if row.protected.as_ref().is_some_and(|parts| parts.given().next().is_some()) {
                 self.to.say(&at.key("protected"), ErrorKind::NotConfidential {});
             }
@@ -75,19 +80,12 @@ impl Check<'_> {
 
     /// No row of any table shows the name that an evidence row protects.
     fn names_shown(&self, evidence: &[Placed<Evidence>]) {
-        let names = evidence.iter().filter_map(|(_, row)| row.protected.as_ref()).map(|parts| words(parts.name.disclose()));
-        let names: HashSet<Vec<String>> =
-            names.filter(|name| !name.is_empty()).map(|name| name.into_iter().take(WORDS).collect()).collect();
-        if names.is_empty() {
+        let names = Names::of(evidence.iter().filter_map(|(_, row)| row.protected.as_ref()));
+        if names.all.is_empty() {
             return;
         }
-        let first: HashSet<&str> = names.iter().filter_map(|name| name.first()).map(String::as_str).collect();
-        let lengths: BTreeSet<usize> = names.iter().map(Vec::len).collect();
         self.document.each_row(&mut |table, index, row| {
-            let shown = words(&format!("{row:?}").replace("\\n", " ").replace("\\t", " ").replace("\\r", " "));
-            let starts = (0..shown.len()).filter(|at| first.contains(shown[*at].as_str()));
-            let seen = starts.flat_map(|at| lengths.iter().filter_map(move |n| Some((at, at.checked_add(*n)?))));
-            if seen.filter_map(|(from, to)| shown.get(from..to)).any(|seen| names.contains(seen)) {
+            if quoted(&format!("{row:?}")).iter().any(|text| names.are_in(text)) {
                 let at = At::row(table, index, "");
                 if table != "evidence" || !self.to.holds(&at.path()) {
                     self.to.say(&at, ErrorKind::ShowsProtected { field: "name" });
@@ -112,6 +110,77 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Protected names, as the words that each begins with.
+#[derive(Default)]
+struct Names {
+    all: HashSet<Vec<String>>,
+    first: HashSet<String>,
+    lengths: BTreeSet<usize>,
+}
+
+impl Names {
+    fn of<'a>(parts: impl Iterator<Item = &'a ProtectedSource>) -> Self {
+        let mut names = Self::default();
+        for parts in parts {
+            let name: Vec<String> = words(parts.name.disclose()).into_iter().take(WORDS).collect();
+            if let Some(first) = name.first() {
+                names.first.insert(first.clone());
+                names.lengths.insert(name.len());
+                names.all.insert(name);
+            }
+        }
+        names
+    }
+
+    /// Whether a text shows one of them.
+    fn are_in(&self, text: &str) -> bool {
+        let shown = words(text);
+        let starts = (0..shown.len()).filter(|at| self.first.contains(&shown[*at]));
+        let seen = starts.flat_map(|at| self.lengths.iter().filter_map(move |n| Some((at, at.checked_add(*n)?))));
+        seen.filter_map(|(from, to)| shown.get(from..to)).any(|seen| self.all.contains(seen))
+    }
+}
+
+/// Problems that would repeat a protected name say only that it is shown.
+pub(super) fn discreet(document: &CaseDocument, problems: &mut [Problem]) {
+    let names = Names::of(document.evidence.iter().filter_map(|row| row.protected.as_ref()));
+    if names.all.is_empty() {
+        return;
+    }
+    for problem in problems {
+        problem.row.take_if(|row| names.are_in(row));
+        if names.are_in(&problem.error.to_string()) {
+            problem.error = ErrorKind::ShowsProtected { field: "name" }.into();
+            problem.see = None;
+        }
+    }
+}
+
+/// The texts of a row, out of what `Debug` shows of it.
+fn quoted(row: &str) -> Vec<String> {
+    let (mut texts, mut text) = (Vec::new(), None::<String>);
+    let mut rest = row.chars();
+    while let Some(sign) = rest.next() {
+        let Some(open) = &mut text else {
+            text = (sign == '"').then(String::new);
+            continue;
+        };
+        match sign {
+            '"' => texts.extend(text.take()),
+            '\\' => match rest.next() {
+                Some('u') => {
+                    let code: String = rest.by_ref().skip(1).take_while(|sign| *sign != '}').collect();
+                    open.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
+                }
+                // Line ends and their like part words, as the other signs do.
+                _ => open.push(' '),
+            },
+            sign => open.push(sign),
+        }
+    }
+    texts
 }
 
 /// The words of a text in lower case, without signs.

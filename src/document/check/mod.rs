@@ -28,7 +28,11 @@ pub(super) fn study(document: &CaseDocument, unread: &Unread) -> Result<CaseStud
     let parts = read(document, unread, &to);
     match parts {
         Some(parts) if to.is_empty() && unread.is_empty() => Ok(CaseStudy::assemble(parts)),
-        _ => Err(to.into_problems()),
+        _ => {
+            let mut problems = to.into_problems();
+            evidence::discreet(document, &mut problems);
+            Err(problems)
+        }
     }
 }
 
@@ -96,7 +100,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     check.effects(&mut effects);
     check.findings(&findings, &verdicts);
     check.voices(&positions, &indicators, &observations);
-    check.evidence(&evidence, &regions);
+    check.evidence(&evidence, sound.then_some(&regions));
     check.claims(&claims);
     check.choices(&dilemmas, &options, &disputes);
 

@@ -11,7 +11,7 @@ use super::spoilt::Spoilt;
 use super::{File, NotRead, Reading, RowAt, RowValue, Tables};
 use crate::document::CaseDocument;
 use crate::error::{Error, ErrorKind};
-use crate::problem::{Path, Problem, nearest};
+use crate::problem::{Path, Problem, Segment, nearest};
 
 /// Bytes of a piece of a large file.
 pub(super) const PIECE: usize = 64 * 1024;
@@ -212,7 +212,9 @@ impl<'a> FileReader<'_, 'a> {
         if let Some(value) = value {
             reading.unread.row(table, value.get_ref());
         }
-        let kind = shape(&error, culprit);
+        // What stands for a protected part is not repeated, whatever its form.
+        let protected = path.segments().contains(&Segment::Key("protected".to_owned()));
+        let kind = shape(&error, culprit, protected);
         if let Some(problem) = self.form(offset.unwrap_or(start), path, kind, reading) {
             problem.row = name;
         }
@@ -261,7 +263,7 @@ pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
 }
 
 /// What serde says of a row's form, as one of our kinds; `value` is what it says it of.
-pub(super) fn shape(error: &toml::de::Error, value: Option<&DeValue<'_>>) -> ErrorKind {
+pub(super) fn shape(error: &toml::de::Error, value: Option<&DeValue<'_>>, protected: bool) -> ErrorKind {
     let message = error.message().lines().next().unwrap_or("cannot be read");
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
@@ -287,6 +289,7 @@ pub(super) fn shape(error: &toml::de::Error, value: Option<&DeValue<'_>>) -> Err
             };
             let short = |text: &str| text.chars().take(40).collect::<String>();
             let found = match value {
+                value if protected && !matches!(value, DeValue::Boolean(_)) => kind(value).to_owned(),
                 DeValue::String(text) => format!("the text `{}`", short(text)),
                 DeValue::Integer(number) => format!("the number `{}`", short(number.as_str())),
                 DeValue::Float(number) => format!("the number `{}`", short(number.as_str())),

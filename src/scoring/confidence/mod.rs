@@ -4,6 +4,21 @@
 //! otherwise, with name and reason, and both stand. The IPCC's [`grid`] is a second road, told where the
 //! two lie more than one level apart. Confidence says how sure, never how good: it is a type of its own
 //! and never multiplied with a level.
+//!
+//! Evidence is counted by *roots* (independence groups): a root counts with what all its pieces share, and
+//! with its weakest piece; one that also contradicts counts against. The concerns, by rules of this crate:
+//!
+//! | component | none | minor | moderate | serious |
+//! |---|---|---|---|---|
+//! | methods (best root) | first-hand, graded A or B and 1 or 2 | a text so graded, or first-hand without | a text without | graded D, E, 4 or 5, or told in such texts alone |
+//! | coherence | nothing against | up to one root in four against | fewer against than for; or contested | as many or more |
+//! | adequacy | four roots of two sides and two kinds | three roots, or two of two sides or kinds | two roots | one |
+//! | relevance (best root) | of its place and time | time not told, or after it | before it, or another place; an opinion or forecast | both |
+//!
+//! Evidence that names no place is of the whole area; a text speaks of what is read from it. For the grid,
+//! evidence is *limited* where adequacy or methods are a serious concern, *robust* where adequacy is none and
+//! methods are at most minor; agreement is *high* without a concern over coherence and *low* with a serious
+//! one; all else is *medium*. Where no side but the mission's is *known* to say it, the cap for that holds.
 
 mod carried;
 mod components;

@@ -96,7 +96,9 @@ pub(super) fn evidence_parts(study: &CaseStudy, row: &Evidence) -> Vec<Explanati
     say("grading", grading_words(row.grading()));
     say("sides", list(row.sides.iter().map(|side| side.as_str()).collect()));
     say("root", row.independence.as_ref().map(ToString::to_string).unwrap_or_default());
-    say("heads", row.heads.map(|heads| heads.to_string()).unwrap_or_default());
+    let few = |heads: u32| row.is_confidential() && heads < study.least_heads();
+    let heads = row.heads.map(|heads| if few(heads) { format!("fewer than {}", study.least_heads()) } else { heads.to_string() });
+    say("heads", heads.unwrap_or_default());
     say("when", row.when.map(|when| when.to_string()).unwrap_or_default());
     say("where", list(row.regions.iter().map(|region| region.as_str()).collect()));
     say("attribution", if row.is_confidential() { "not for attribution".into() } else { String::new() });
@@ -249,6 +251,6 @@ pub(super) fn stakeholder_tree(study: &CaseStudy, row: &Stakeholder) -> Explanat
     }
     tree.parts.extend(row.heads.map(|heads| Explanation::new("heads", heads.to_string())));
     tree.parts.extend(row.member_of.iter().map(|id| leaf(study, &RowId::from(id)).labelled("member of")));
-    let positions = study.positions().iter().filter(|position| position.group == row.id);
+    let positions = study.positions().iter().filter(|position| position.group == row.id && !position.is_individual());
     tree.with(positions.map(|position| leaf(study, &RowId::from(&position.id))))
 }
