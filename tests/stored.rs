@@ -63,6 +63,8 @@ fn text_is_as_stored() {
     hold("minusma-P3-C.txt", &printed("minusma", &["--phase", "P3", "--region", "C"]));
     hold("minusma-MIN-TSK-30.txt", &printed("minusma", &["--explain", "MIN-TSK-30"]));
     hold("minusma-MIN-EFF-16.txt", &printed("minusma", &["--explain", "MIN-EFF-16"]));
+    hold("minusma-MIN-CLM-05.txt", &printed("minusma", &["--explain", "MIN-CLM-05"]));
+    hold("minusma-worse-without.txt", &printed("minusma", &["--explain", "worse-without"]));
     hold("minusma-legitimacy-P1.txt", &printed("minusma", &["--explain", "legitimacy/P1"]));
 }
 
