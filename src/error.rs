@@ -402,6 +402,11 @@ kinds! {
         /// How many values there are.
         found: usize,
     } => ("{what} has {found} values; a range has a low and a high end"), help "give one number, or two: `[0.3, 0.5]`";
+    /// A rate of a rate.
+    "rate-of-rate" RateOfRate {
+        /// The indicator that is a rate itself.
+        found: String,
+    } => ("`{found}` is a rate itself"), help "a rate is of two indicators that are observed";
     /// An address that leads to nothing.
     "unknown-address" UnknownAddress {
         /// The address.

@@ -62,18 +62,19 @@
 //! | [`framework`] | dimensions as versioned data; EPON 2019; anchors of the levels |
 //! | [`model`] | [`CaseStudy`] and its rows: always valid, knows neither files nor formulas |
 //! | [`document`] | records as a file says them; reading, checking, writing, editing |
+//! | [`indicator`] | measured series: trends, slopes, breaks, rank correlation, composites; one file per formula |
 //! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
-//! Imports run one way: primitives → `model` → `document`, `scoring`; these two never meet. The core
+//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring`; `document` meets neither. The core
 //! has no clock, files, network or global state; everything is `Send + Sync`; results own their data.
 //!
 //! # What it does not do
 //!
 //! It does not rank missions, average effects over targets, infer causes from agreement, or turn
-//! words into numbers: analysts rate, the engine counts, orders, takes minima and medians. Trends of
-//! measured series, draws and comparison of studies are not in this version; their rows are read,
-//! checked and listed.
+//! words into numbers: analysts rate, the engine counts, orders, takes minima and medians. Composites of
+//! indicators exist only where they are asked for by name. Draws and comparison of studies are not in
+//! this version.
 //!
 //! # Features
 //!
@@ -81,7 +82,7 @@
 //!   touches a disk.
 //! - `csv` (default): `observations.csv` of a case, and tables of ratings.
 //!
-//! Without features the crate depends on serde, thiserror, chrono (no clock) and indexmap alone, and
+//! Without features the crate depends on serde, thiserror, chrono (no clock), indexmap and libm alone, and
 //! runs where there is no file system.
 
 #![forbid(unsafe_code)]
@@ -92,6 +93,7 @@ pub mod document;
 mod error;
 pub mod framework;
 pub mod id;
+pub mod indicator;
 pub mod measure;
 pub mod model;
 mod problem;

@@ -12,6 +12,7 @@ mod relevance;
 mod rest;
 mod summary;
 mod sure;
+mod trends;
 mod views;
 mod words;
 
@@ -149,6 +150,7 @@ fn whole(assessment: &Assessment, all: bool, page: &mut Page) {
     relevance::tables(assessment, all, page);
     views::claims(assessment, all, page);
     dimensions::table(assessment, page);
+    trends::table(assessment, all, page);
     views::table(assessment, all, page);
     rest::not_assessed(assessment, all, page);
     rest::hangs_on(assessment, all, page);

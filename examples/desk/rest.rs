@@ -65,7 +65,7 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
     if assessment.head().coders.unwrap_or(1) < 2 {
         rows.push(vec!["a second coder".into(), "none: how far two would agree is not known (example `agreement`)".into()]);
     }
-    rows.push(vec!["not in this version".into(), "trends of measured series, draws, costs".into()]);
+    rows.push(vec!["not in this version".into(), "draws, comparison of missions, costs".into()]);
     page.table(2, &["", ""], &rows);
 }
 

@@ -836,6 +836,8 @@ records! {
         id: String,
         /// Title, one line.
         title: String,
+        /// Short name, at most 34 characters, where the title is longer.
+        short: Option<String>,
         /// Unit of the values.
         unit: String,
         /// `stock`, `flow` or `index`.
@@ -848,12 +850,28 @@ records! {
         low: Option<f64>,
         /// Best or highest conceivable value, where the scale has one.
         high: Option<f64>,
+        /// Whether the values of regions add up to that of the region around them.
+        adds_up: bool,
+        /// What it is a rate of, where it is computed from two others.
+        rate: Option<RateRecord>,
         /// Scope and cautions in own words.
         text: Option<String>,
         /// Sources with locators.
         cite: Vec<String>,
         /// Origin, only where it differs from that of the first source.
         origin: Option<String>,
+    }
+
+    /// A rate: so many of one indicator per a number of another.
+    RateRecord {
+        /// The indicator that is counted.
+        of: String,
+        /// What of it was counted, where it is counted in several ways: only series of that scope.
+        scope: Option<String>,
+        /// The indicator that it is divided by.
+        per: String,
+        /// Per how many, such as 1000.
+        times: f64,
     }
 
     /// A row of `observations.csv`: one value of an indicator.

@@ -170,7 +170,9 @@ table!(FindingRecord => Finding, "finding", cite true {
 });
 table!(VerdictRecord => Verdict, "verdict", cite true { id, dimension, standing, trend, trend_origin, text, said_by });
 table!(PropositionRecord => Proposition, "proposition" { id, text, short, row });
-table!(IndicatorRecord => Indicator, "indicator", cite false { id, title, unit, kind, better, dimension, low, high, text });
+table!(IndicatorRecord => Indicator, "indicator", cite false {
+    id, title, short, unit, kind, better, dimension, low, high, adds_up, rate, text
+});
 table!(EvidenceRecord => Evidence, "evidence", cite true {
     id, title, kind, when, sides, independence, admiralty, heads, confidentiality, place_level, supports, contradicts, text, protected;
     r#where = regions
@@ -202,6 +204,7 @@ pub(super) use group;
 
 group!(StepsRecord => Steps { needed, decided, authorised, pledged, arrived, complete });
 group!(WithdrawalRecord => Withdrawal { pool, region });
+group!(RateRecord => Rate { of, scope, per, times });
 group!(ConfidenceRecord => StatedConfidence { level, by, because });
 
 impl Record for DimensionRecord {

@@ -44,7 +44,7 @@ pub use means::{Activity, Capability, Pool, Resource, Steps};
 pub use place::{Mission, NamedPeriod, Phase, Region};
 pub use provenance::{Cite, Provenance};
 pub use quantity::{Bounds, Quantity};
-pub use record::{Dilemma, Indicator, Observation, PolicyOption, Withdrawal};
+pub use record::{Dilemma, Indicator, Observation, PolicyOption, Rate, Withdrawal};
 pub use row::{Row, Table};
 pub use small::Shown;
 pub(crate) use warning::LEAST_DAYS;

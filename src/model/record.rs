@@ -6,7 +6,7 @@ use super::provenance::Provenance;
 use super::quantity::Quantity;
 use crate::date::When;
 use crate::id::{DilemmaId, DimensionId, IndicatorId, OptionId, PoolId, RegionId, RowId, TaskId};
-use crate::measure::Decimal;
+use crate::measure::{Decimal, Weight};
 use crate::scale::{Better, SeriesKind};
 
 /// A measured series.
@@ -17,6 +17,8 @@ pub struct Indicator {
     pub id: IndicatorId,
     /// Title.
     pub title: String,
+    /// Short name.
+    pub short: Option<String>,
     /// Unit of its values.
     pub unit: String,
     /// What it measures.
@@ -29,10 +31,28 @@ pub struct Indicator {
     pub low: Option<Decimal>,
     /// Upper goalpost.
     pub high: Option<Decimal>,
+    /// Whether the values of regions add up to that of the region around them.
+    pub adds_up: bool,
+    /// What it is a rate of, where it is computed from two others.
+    pub rate: Option<Rate>,
     /// Scope and cautions.
     pub text: Option<String>,
     /// Sources and origin.
     pub provenance: Provenance,
+}
+
+/// A rate: so many of one indicator per a number of another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Rate {
+    /// The indicator that is counted.
+    pub of: IndicatorId,
+    /// What of it was counted; none is every way in which it was.
+    pub scope: Option<String>,
+    /// The indicator that it is divided by.
+    pub per: IndicatorId,
+    /// Per how many.
+    pub times: Weight,
 }
 
 /// One value of an indicator. Values of different sources stand side by side.

@@ -287,7 +287,7 @@ pub fn tastle_wierman(counts: &[u64]) -> Option<f64> {
         let nearness = 1.0 - (place as f64 - mean).abs() / (places - 1) as f64;
         // by rounding it can be 0, of a share too small to count
         if nearness > 0.0 {
-            consensus += *count as f64 / all as f64 * nearness.log2();
+            consensus += *count as f64 / all as f64 * libm::log2(nearness);
         }
     }
     Some(consensus.clamp(0.0, 1.0))

@@ -1,7 +1,9 @@
 //! The assessment: every result of one study under one method.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::as_of::{AsOf, as_of};
 use super::confidence::{Carries, ConfidenceResult, levels};
@@ -18,6 +20,8 @@ use super::relevance::{Relevance, relevance};
 use crate::date::Days;
 use crate::error::Error;
 use crate::id::{FrameworkId, MissionId, PhaseId, RegionId, StudyId};
+use crate::indicator::trend::TestRule;
+use crate::indicator::{Course, courses};
 use crate::model::{CaseStudy, LEAST_DAYS};
 use crate::scale::Origin;
 
@@ -43,8 +47,27 @@ pub struct Assessment {
     consensus: Vec<Consensus>,
     contribution: Vec<ClaimResult>,
     coverage: Rows,
-    #[serde(skip)]
-    source: CaseStudy,
+    indicators: Indicators,
+}
+
+/// The study, and what its measured series did: computed when somebody asks.
+#[derive(Clone, Debug)]
+struct Indicators {
+    study: CaseStudy,
+    rule: TestRule,
+    courses: OnceLock<Vec<Course>>,
+}
+
+impl Indicators {
+    fn courses(&self) -> &[Course] {
+        self.courses.get_or_init(|| courses(&self.study, &self.rule))
+    }
+}
+
+impl Serialize for Indicators {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.courses().serialize(serializer)
+    }
 }
 
 /// What was assessed.
@@ -130,7 +153,7 @@ impl Assessment {
                 findings_undated: study.findings().iter().filter(dated).count(),
                 findings: study.findings().len(),
             },
-            source: study.clone(),
+            indicators: Indicators { study: study.clone(), rule: method.series, courses: OnceLock::new() },
         }
     }
 
@@ -188,6 +211,14 @@ impl Assessment {
         &self.contribution
     }
 
+    /// What measured series did: trends and breaks, phase by phase, beside the dates of mandates.
+    ///
+    /// They are computed when this is first called, and when the assessment is written.
+    #[must_use]
+    pub fn indicators(&self) -> &[Course] {
+        self.indicators.courses()
+    }
+
     /// What the results rest on.
     #[must_use]
     pub fn coverage(&self) -> &Rows {
@@ -203,7 +234,7 @@ impl Assessment {
     /// The study that it is of.
     #[must_use]
     pub fn study(&self) -> &CaseStudy {
-        &self.source
+        &self.indicators.study
     }
 
     /// What was assessed, in brief.
@@ -227,7 +258,7 @@ impl Assessment {
     /// The state on a day, with the ratings of the phase that holds it; nothing outside the window.
     #[must_use]
     pub fn as_of(&self, date: NaiveDate) -> Option<AsOf> {
-        as_of(&self.source, &self.method, date)
+        as_of(&self.indicators.study, &self.method, date)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::indicator::trend::TestRule;
 use crate::measure::{Decimal, Weight};
 use crate::scale::{Level, Salience, Tier};
 
@@ -61,6 +62,8 @@ rules! {
         confidence: ConfidenceRule = ConfidenceRule::default(),
         /// How positions make consensus.
         consensus: ConsensusRule = ConsensusRule::default(),
+        /// How measured series are tested.
+        series: TestRule = TestRule::default(),
     }
 
     /// Which task × phase × unit is rated.

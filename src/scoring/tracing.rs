@@ -155,7 +155,7 @@ pub fn package(clues: &[(Interval, Interval, Clue)]) -> Ratio {
 /// ```
 #[must_use]
 pub fn decibels(ratio: f64) -> f64 {
-    10.0 * ratio.log10()
+    10.0 * libm::log10(ratio)
 }
 
 /// The least and the greatest probability of a claim after clues that are independent of each other, or

@@ -1,6 +1,6 @@
 //! The rules between rows: ids that lead somewhere, periods that run forward, nothing said twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::date::{PartialDate, Period};
 use crate::document::CaseDocument;
@@ -456,9 +456,18 @@ impl Check<'_> {
             self.known.all(&row.evidence, "evidence", "evidence", &[Table::Evidence], &at, self.to);
             self.regions_of(&row.regions, &at);
         }
+        let computed: HashSet<&str> = indicators.iter().filter(|(_, row)| row.rate.is_some()).map(|(_, row)| row.id.as_str()).collect();
         for (index, row) in indicators {
+            let at = At::row("indicator", *index, row.id.as_str());
+            self.short(row.short.as_ref(), 34, &at);
             if let Some(dimension) = &row.dimension {
-                self.need_dimension(dimension.as_str(), &At::row("indicator", *index, row.id.as_str()));
+                self.need_dimension(dimension.as_str(), &at);
+            }
+            for (id, field) in row.rate.iter().flat_map(|rate| [(&rate.of, "of"), (&rate.per, "per")]) {
+                self.known.one(id, field, "indicator", &[Table::Indicator], &at.key("rate"), self.to);
+                if computed.contains(id.as_str()) {
+                    self.to.say(&at.key("rate").key(field), ErrorKind::RateOfRate { found: id.to_string() });
+                }
             }
         }
         for (index, row) in observations {

@@ -3,6 +3,7 @@
 mod grounds;
 mod result;
 mod row;
+mod series;
 
 use std::fmt;
 

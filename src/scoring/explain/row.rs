@@ -1,6 +1,7 @@
 //! The tree behind one row.
 
 use super::grounds::{claim_tree, confidence_tree, evidence_parts, proposition_tree, spoken, stakeholder_tree};
+use super::series::course_tree;
 use super::{Explanation, leaf, title};
 use crate::id::RowId;
 use crate::model::{Activity, Basis, CaseStudy, Driver, Effect, Row, Shown, State, Statement, Task, Without};
@@ -57,12 +58,14 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
         Row::Region(region) if region.unit => super::result::group(assessment, None, Some(region.id.as_str()))?,
         Row::Proposition(proposition) => proposition_tree(assessment, proposition),
         Row::Indicator(indicator) => {
+            let courses = assessment.indicators().iter().filter(|course| course.series.indicator == indicator.id);
             let values = study.observations().iter().filter(|row| row.indicator == indicator.id);
-            plain(study, row).with(values.map(|value| {
+            let values = values.map(|value| {
                 let place = value.region.as_ref().map(|region| format!(", {region}")).unwrap_or_default();
                 let scope = value.scope.as_ref().map(|scope| format!(", {scope}")).unwrap_or_default();
                 Explanation::new(value.when.to_string(), format!("{}{place}{scope}", value.value)).cited(&value.provenance)
-            }))
+            });
+            plain(study, row).with(courses.map(|course| course_tree(study, course))).with(values)
         }
         Row::Position(position) => {
             let holder = match study.shown_holder(position) {
