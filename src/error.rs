@@ -407,6 +407,11 @@ kinds! {
         /// The indicator that is a rate itself.
         found: String,
     } => ("`{found}` is a rate itself"), help "a rate is of two indicators that are observed";
+    /// A stock that would be summed over time.
+    "stock-summed" StockSummed {
+        /// The indicator.
+        indicator: String,
+    } => ("`{indicator}` is a stock, which is never summed over time"), help "give `measure = \"latest\"` where the format has it, or name an indicator that is a flow";
     /// An address that leads to nothing.
     "unknown-address" UnknownAddress {
         /// The address.

@@ -170,6 +170,8 @@ ids! {
     OptionId: "option"
     /// Names a dispute.
     DisputeId: "dispute"
+    /// Names a mapping from a file that users bring to an indicator.
+    ImportId: "import"
     /// A plain slug: a substantive field, a side, a body, an issue.
     Slug: "slug"
     /// Names a row of any table.

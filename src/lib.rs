@@ -64,9 +64,10 @@
 //! | [`document`] | records as a file says them; reading, checking, writing, editing |
 //! | [`indicator`] | measured series: trends, slopes, breaks, rank correlation, composites; one file per formula |
 //! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
+//! | `import` | files that users bring (events, fatalities, personnel, surveys, indices), as observations; feature `csv` |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
-//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring`; `document` meets neither. The core
+//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring`; `document` meets neither, and nothing imports `import`. The core
 //! has no clock, files, network or global state; everything is `Send + Sync`; results own their data.
 //!
 //! # What it does not do
@@ -80,7 +81,7 @@
 //!
 //! - `toml` (default): reads and writes case files; [`CaseStudy::read`] is the one function that
 //!   touches a disk.
-//! - `csv` (default): `observations.csv` of a case, and tables of ratings.
+//! - `csv` (default): `observations.csv` of a case, tables of ratings, and imports from any reader.
 //!
 //! Without features the crate depends on serde, thiserror, chrono (no clock), indexmap and libm alone, and
 //! runs where there is no file system.
@@ -93,6 +94,8 @@ pub mod document;
 mod error;
 pub mod framework;
 pub mod id;
+#[cfg(feature = "csv")]
+pub mod import;
 pub mod indicator;
 pub mod measure;
 pub mod model;

@@ -177,7 +177,11 @@ fn every_row_has_a_source_with_its_locator_or_is_the_coders() {
     let (mut sourced, mut own) = (0, 0);
     for row in study.rows() {
         let Some(provenance) = row.provenance() else {
-            assert!(matches!(row, Row::Source(_) | Row::Pool(_) | Row::Phase(_) | Row::Proposition(_)), "{} has no provenance", row.id());
+            assert!(
+                matches!(row, Row::Source(_) | Row::Pool(_) | Row::Phase(_) | Row::Proposition(_) | Row::Import(_)),
+                "{} has no provenance",
+                row.id()
+            );
             continue;
         };
         for cite in &provenance.cites {

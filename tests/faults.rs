@@ -94,6 +94,7 @@ fn codes_are_unique_and_stay() {
     no-scheme
     not-a-probability
     not-a-range
+    stock-summed
     unknown-address
     ");
 }

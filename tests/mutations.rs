@@ -525,7 +525,8 @@ fn unknown_table(scan: &Scan, random: &mut Random) -> Mutation {
 }
 
 fn open_quote(scan: &Scan, random: &mut Random) -> Mutation {
-    let field = scan.field(random, |field| scan.value(field).starts_with('"') && scan.value(field).ends_with('"'));
+    let ends = |field: &Field| scan.value(field).ends_with('"') && scan.line(field).len() == field.value.end;
+    let field = scan.field(random, |field| scan.value(field).starts_with('"') && ends(field));
     let line = scan.line(field);
     let new = line[..line.len() - 1].to_owned();
     let end = new.len();

@@ -22,6 +22,7 @@ mod code;
 mod csv;
 mod edit;
 mod gather;
+mod imports;
 mod judged;
 mod limits;
 mod place;
@@ -174,6 +175,8 @@ document! {
     option: OptionRecord,
     /// `[[dispute]]`
     dispute: DisputeRecord,
+    /// `[[import]]`
+    import: ImportRecord,
 }
 
 impl TryFrom<CaseDocument> for CaseStudy {
@@ -261,6 +264,7 @@ impl From<&CaseStudy> for CaseDocument {
             dilemma: all(study.dilemmas()),
             option: all(study.options()),
             dispute: all(study.disputes()),
+            import: all(study.imports()),
             observations: all(study.observations()),
         }
     }

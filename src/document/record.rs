@@ -1014,4 +1014,49 @@ records! {
         /// Origin, only where it differs from that of the first source.
         origin: Option<String>,
     }
+
+    /// `[[import]]`: how the rows of a file that users bring become observations of an indicator.
+    ImportRecord {
+        /// Slug of the import.
+        id: String,
+        /// Layout of the file: `acled`, `ged`, `fatalities`, `personnel`, `hxl`, `tidy`, `survey` or `wide`.
+        format: String,
+        /// The indicator that the observations are of.
+        indicator: String,
+        /// What is made of the rows: `count`, `deaths`, `low`, `best`, `high`, `sum`, `latest` or `value`; none is
+        /// the first that the format has.
+        measure: Option<String>,
+        /// The column with the number, where the format leaves it open; the start of the columns of years of a `wide` table.
+        column: Option<String>,
+        /// The column with the date, where it is not the format's own.
+        date: Option<String>,
+        /// The column with the name of the place, where it is not the format's own.
+        place: Option<String>,
+        /// The region that all rows are of, in place of a column.
+        r#where: Option<String>,
+        /// Names of places in the file, with the regions that they stand for. Ids and names of regions need none.
+        regions: IndexMap<String, String>,
+        /// To what places are gathered: `any` (default) region as named, the `unit` that holds it, or the study's `area`.
+        level: Option<String>,
+        /// Columns with the values that are taken; rows with another value are left out.
+        filter: IndexMap<String, ListText>,
+        /// Length of the periods: `month`, `quarter`, `year` or `phase`; not with `value`, which keeps its dates.
+        period: Option<String>,
+        /// Rows outside this period are left out; none is the study's window.
+        when: Option<String>,
+        /// The period over which the file is complete: there, a count without rows is 0.
+        complete: Option<String>,
+        /// Names of rounds with their dates, where a file has names for dates.
+        dates: IndexMap<String, DateText>,
+        /// What was counted, for every observation.
+        scope: Option<String>,
+        /// The column that says what was counted.
+        scope_column: Option<String>,
+        /// Cautions in own words.
+        text: Option<String>,
+        /// Sources with locators: what the observations cite.
+        cite: Vec<String>,
+        /// Origin, only where it differs from that of the first source.
+        origin: Option<String>,
+    }
 }

@@ -14,6 +14,7 @@ mod claim;
 mod evidence;
 mod force;
 mod holding;
+mod import;
 mod judgement;
 mod mandate;
 mod means;
@@ -38,6 +39,7 @@ pub use claim::{Claim, ConditionStatement, Rival, Test};
 pub use evidence::{Evidence, Source, StatedConfidence};
 pub use force::{RatingUnit, State, TooRecent, UnitSet};
 pub use holding::{Footing, Held};
+pub use import::Import;
 pub use judgement::{Counterfactual, Credit, Effect, Finding, Rating, Statement, Target, Verdict, Without};
 pub use mandate::{Basis, Dispute, Exclusion, Instrument, MainPool, Reading, Task, TaskChange, Tension};
 pub use means::{Activity, Capability, Pool, Resource, Steps};
@@ -156,6 +158,7 @@ tables! {
     dilemmas: Dilemma, dilemma(DilemmaId) = "dilemma";
     options: PolicyOption, option(OptionId) = "option";
     disputes: Dispute, dispute(DisputeId) = "dispute";
+    imports: Import, import(ImportId) = "import";
 }
 
 /// A study of one or more missions under one framework: the root of the model.

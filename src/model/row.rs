@@ -46,7 +46,7 @@ macro_rules! rows {
                 match self { $( Self::$row(row) => ($title)(row), )* }
             }
 
-            /// Its sources and origin; the apparatus of a study (sources, pools, phases, propositions) has none.
+            /// Its sources and origin; the apparatus of a study (sources, pools, phases, propositions, imports) has none.
             #[must_use]
             pub fn provenance(self) -> Option<&'a Provenance> {
                 match self { $( Self::$row(row) => ($provenance)(row), )* }
@@ -100,6 +100,7 @@ rows! {
     Dilemma, dilemmas, "dilemma", |r| titled(r, |r: &Dilemma| &r.title), |r: &'a Dilemma| Some(&r.provenance);
     PolicyOption, options, "option", |r| titled(r, |r: &PolicyOption| &r.title), |r: &'a PolicyOption| Some(&r.provenance);
     Dispute, disputes, "dispute", |r| titled(r, |r: &Dispute| &r.title), |r: &'a Dispute| Some(&r.provenance);
+    Import, imports, "import", |r: &Import| format!("{} from {}", r.indicator, r.format), |_| None;
 }
 
 fn resource_title(row: &Resource) -> String {

@@ -4,6 +4,7 @@
 //! averaged. Score and confidence are different types and are never multiplied.
 
 mod evidence;
+mod imports;
 pub(crate) mod named;
 mod names;
 
@@ -12,6 +13,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 pub use evidence::*;
+pub use imports::*;
 use named::named;
 pub use names::*;
 

@@ -1,6 +1,7 @@
 //! From records to a study: every row read, every id looked up, every rule between rows checked.
 
 mod evidence;
+mod imports;
 mod rules;
 
 use std::cell::Cell;
@@ -76,7 +77,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     let (positions, indicators, evidence) = (rows(&d.position, &ctx), rows(&d.indicator, &ctx), rows(&d.evidence, &ctx));
     let claims = rows(&d.claim, &ctx);
     let (dilemmas, options, disputes) = (rows(&d.dilemma, &ctx), rows(&d.option, &ctx), rows(&d.dispute, &ctx));
-    let observations = rows(&d.observations, &ctx);
+    let (observations, imports) = (rows(&d.observations, &ctx), rows(&d.import, &ctx));
 
     let all_missions = missions.len() == d.mission.len() && !unread.any("mission");
     let start = missions.iter().filter_map(|(_, m)| m.when.start()).min_by_key(|date| date.first()).filter(|_| all_missions);
@@ -103,6 +104,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     check.evidence(&evidence, sound.then_some(&regions));
     check.claims(&claims);
     check.choices(&dilemmas, &options, &disputes);
+    check.imports(&imports, &indicators);
 
     Some(Parts {
         study: Arc::new(head?),
@@ -135,6 +137,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
         dilemmas: plain(dilemmas),
         options: plain(options),
         disputes: plain(disputes),
+        imports: plain(imports),
         ratings: plain(ratings),
         observations: plain(observations),
         applied: Arc::new([]),
@@ -161,7 +164,7 @@ fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> 
         stakeholder: Stakeholder, instrument: Instrument, task: Task, tension: Tension, pool: Pool, resource: Resource,
         capability: Capability, activity: Activity, driver: Driver, effect: Effect, finding: Finding, claim: Claim, verdict: Verdict,
         proposition: Proposition, position: Position, indicator: Indicator, evidence: Evidence, dilemma: Dilemma,
-        option: PolicyOption, dispute: Dispute,
+        option: PolicyOption, dispute: Dispute, import: Import,
     );
     for (index, row) in d.region.iter().enumerate() {
         if let Some(id) = row.row.as_deref().filter(|id| *id != row.id) {

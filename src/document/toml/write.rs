@@ -78,7 +78,8 @@ impl CaseDocument {
             evidence,
             dilemma,
             option,
-            dispute
+            dispute,
+            import
         );
         #[cfg(feature = "csv")]
         if !self.observations.is_empty() {

@@ -67,6 +67,7 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
             });
             plain(study, row).with(courses.map(|course| course_tree(study, course))).with(values)
         }
+        Row::Import(import) => plain(study, row).cited(&import.provenance),
         Row::Position(position) => {
             let holder = match study.shown_holder(position) {
                 Shown::Group(id) => leaf(study, &RowId::from(&id)),
