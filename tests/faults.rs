@@ -94,6 +94,7 @@ fn codes_are_unique_and_stay() {
     no-scheme
     not-a-probability
     not-a-range
+    rate-of-rate
     stock-summed
     unknown-address
     ");
@@ -2741,4 +2742,160 @@ fn a_claim_without_a_source() {
     1 fault of meaning.
     "#);
     claimed().patch(CLAIMS, "scheme = \"icd-203\"\ncite = [\"R p7\"]\n", "scheme = \"icd-203\"\norigin = \"coder\"\n").study();
+}
+
+// Indicators: sums and rates
+
+/// The small case with a stock, a flow and a rate of the one by the other.
+fn measured() -> Case {
+    Case::small().with(
+        INDICATORS,
+        r#"[[indicator]]
+id = "troops"
+title = "Troops"
+short = "Troops"
+unit = "persons"
+kind = "stock"
+adds_up = true
+cite = ["R p7"]
+
+[[indicator]]
+id = "deaths"
+title = "Deaths"
+unit = "persons"
+kind = "flow"
+cite = ["R p7"]
+
+[[indicator]]
+id = "risk"
+title = "Deaths per 1000 troops"
+unit = "per 1000"
+kind = "index"
+rate = { of = "deaths", scope = "soldiers", per = "troops", times = 1000 }
+origin = "coder"
+"#,
+    )
+}
+
+/// The file of the indicators.
+const INDICATORS: &str = "indicators.toml";
+
+#[test]
+fn the_measured_case_has_no_fault() {
+    measured().study();
+    // A short name may have 34 characters, a rate any factor of three decimals.
+    measured().patch(INDICATORS, "short = \"Troops\"", "short = \"Troops, of whom 34 é characters...\"").study();
+    measured().patch(INDICATORS, "times = 1000", "times = 0.001").study();
+}
+
+#[test]
+fn a_rate_names_an_unknown_indicator() {
+    let case = measured().patch(INDICATORS, "of = \"deaths\"", "of = \"death\"").patch(INDICATORS, "per = \"troops\"", "per = \"force\"");
+    assert_snapshot!(case.problems(), @"
+    indicators.toml:22:15: indicator[2].rate.of (risk)
+      unknown indicator `death`; the nearest is `deaths` [unknown-id]
+      see: it stands at indicators.toml:10:1: indicator[1]
+
+    indicators.toml:22:50: indicator[2].rate.per (risk)
+      unknown indicator `force` [unknown-id]
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn a_rate_of_a_rate() {
+    let more = "\n[[indicator]]\nid = \"again\"\ntitle = \"Again\"\nunit = \"x\"\nkind = \"index\"\nrate = { of = \"risk\", per = \"again\", times = 1 }\norigin = \"coder\"\n";
+    assert_snapshot!(measured().append(INDICATORS, more).problems(), @"
+    indicators.toml:30:15: indicator[3].rate.of (again)
+      `risk` is a rate itself [rate-of-rate]
+      help: a rate is of two indicators that are observed
+
+    indicators.toml:30:29: indicator[3].rate.per (again)
+      `again` is a rate itself [rate-of-rate]
+      help: a rate is of two indicators that are observed
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn the_factor_of_a_rate() {
+    for (times, message) in [
+        ("0", "the number 0 is not positive [not-positive]"),
+        ("-1000", "the number -1000 is not positive [not-positive]"),
+        ("nan", "the number is not finite [not-finite]"),
+        ("inf", "the number is not finite [not-finite]"),
+        (
+            "0.0001",
+            "the number 0.0001 has more than three decimals [too-precise]\n  help: weights, shares and cut-points are held exactly, to the thousandth",
+        ),
+        ("1000001", "the number 1000001 is not in the range -1000000..=1000000 [out-of-range]"),
+    ] {
+        let problems = measured().patch(INDICATORS, "times = 1000", &format!("times = {times}")).problems().to_string();
+        assert_eq!(
+            problems,
+            format!("indicators.toml:22:69: indicator[2].rate.times (risk)\n  {message}\n\n1 fault of meaning."),
+            "{times}"
+        );
+    }
+}
+
+#[test]
+fn the_factor_of_a_rate_is_left_out() {
+    assert_snapshot!(measured().patch(INDICATORS, ", times = 1000", "").problems(), @"
+    indicators.toml:22:1: indicator[2].rate.times (risk)
+      the number 0 is not positive [not-positive]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn the_parts_of_a_rate_are_left_out() {
+    assert_snapshot!(measured().patch(INDICATORS, "of = \"deaths\", scope = \"soldiers\", per = \"troops\", ", "").problems(), @"
+    indicators.toml:22:1: indicator[2].rate (risk)
+      `of` is not given [missing-field]
+
+    indicators.toml:22:1: indicator[2].rate (risk)
+      `per` is not given [missing-field]
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn the_form_of_a_rate() {
+    assert_snapshot!(measured().patch(INDICATORS, "scope = \"soldiers\"", "scpoe = \"soldiers\"").problems(), @"
+    indicators.toml:22:25: indicator[2].rate.scpoe (risk)
+      unknown field `scpoe`; the nearest is `scope` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(measured().patch(INDICATORS, "times = 1000", "times = \"1000\"").problems(), @"
+    indicators.toml:22:69: indicator[2].rate.times (risk)
+      the text `1000` stands where a number belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    assert_snapshot!(measured().patch(INDICATORS, "adds_up = true", "adds_up = \"yes\"").problems(), @"
+    indicators.toml:7:11: indicator[0].adds_up (troops)
+      the text `yes` stands where `true` or `false` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn a_short_name_of_an_indicator_that_is_too_long() {
+    let case = measured().patch(INDICATORS, "short = \"Troops\"", "short = \"Troops, of whom 35 are characters..\"");
+    assert_snapshot!(case.problems(), @"
+    indicators.toml:4:9: indicator[0].short (troops)
+      the short name has 35 characters; it may have 34 [too-long]
+
+    1 fault of meaning.
+    ");
 }

@@ -507,11 +507,38 @@ id = "attacks"
 title = "Attacks"
 unit = "attacks"
 kind = "flow"
+short = "Attacks, by day"
+adds_up = true
 better = "lower"
 dimension = "safety"
 low = -0.5
 high = 100
 text = "By month"
+cite = ["R p7"]
+
+[[indicator]]
+id = "attacks-rate"
+title = "Attacks by base"
+unit = "attacks"
+kind = "index"
+rate = { of = "attacks", scope = "all, by \"day\"", per = "bases", times = 0.125 }
+origin = "coder"
+
+[[indicator]]
+id = "bases-rate"
+title = "Bases by attack"
+unit = "bases"
+kind = "index"
+rate = { of = "bases", per = "attacks", times = 1000000 }
+origin = "coder"
+
+[[indicator]]
+id = "bases"
+title = "Bases"
+short = "Bases"
+unit = "bases"
+kind = "stock"
+adds_up = false
 
 [[evidence]]
 id = "talks"
@@ -674,6 +701,42 @@ cite = ["R p9"]
     written.rating[1].mandate.as_mut().unwrap().contested.reverse();
     written.effect[0].without = Some(CounterfactualRecord { not_assessed: Some("silent".into()), ..Default::default() });
     assert_eq!(written, document);
+}
+
+#[test]
+fn sums_rates_and_short_names_of_indicators_come_back() {
+    let row = |id: &str, adds_up: bool, rate: Option<RateRecord>| IndicatorRecord {
+        id: id.into(),
+        title: "Attacks".into(),
+        short: Some(format!("{id} in 34 characters, é and \u{202e} both").chars().take(34).collect()),
+        unit: "attacks".into(),
+        kind: "flow".into(),
+        adds_up,
+        rate,
+        cite: texts(["R p7"]),
+        ..Default::default()
+    };
+    let rate =
+        |scope: Option<&str>, times: f64| Some(RateRecord { of: "a".into(), scope: scope.map(str::to_owned), per: "b".into(), times });
+    let mut document = built();
+    document.indicator = vec![
+        row("a", true, None),
+        row("b", false, None),
+        row("c", false, rate(None, 0.001)),
+        row("d", true, rate(Some("all, by \"day\" ]"), 1e6)),
+    ];
+    let study = CaseStudy::try_from(&document).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(CaseDocument::from(&study).indicator, document.indicator);
+    assert_eq!(written_and_read(&document).indicator, document.indicator);
+    let json: CaseDocument = serde_json::from_str(&serde_json::to_string(&document).unwrap()).unwrap();
+    assert_eq!(json.indicator, document.indicator);
+    assert_eq!(CaseStudy::from_texts(borrowed(&document.to_texts())).unwrap(), study);
+    // And of the study itself.
+    let rows = study.indicators();
+    assert_eq!(rows.iter().map(|row| row.adds_up).collect::<Vec<_>>(), [true, false, false, true]);
+    let times: Vec<f64> = rows.iter().filter_map(|row| row.rate.as_ref()).map(|rate| rate.times.value()).collect();
+    assert_eq!(times, [0.001, 1e6]);
+    assert_eq!(rows[3].rate.as_ref().and_then(|rate| rate.scope.as_deref()), Some("all, by \"day\" ]"));
 }
 
 #[test]

@@ -36,14 +36,16 @@ pub(super) fn table(assessment: &Assessment, all: bool, page: &mut Page) {
         rows.push(vec![title(study, row, course), chart(course), ends(course), told(row, course)]);
     }
     page.table(2, &["", "", "from, to", ""], &rows);
-    if hidden > 0 {
+    if hidden > 0 && all {
+        page.line(&format!("  {hidden} series without a number in the window are not shown."));
+    } else if hidden > 0 {
         page.line(&format!("  {hidden} series with under {SHOWN} points in the window are not shown (--all)."));
     }
     let conflicts: usize = courses.iter().map(|course| course.series.conflicts()).sum();
     let aside: usize = courses.iter().map(|course| course.series.set_aside.len()).sum();
     page.line(&format!(
         "  At {} sources give different values: the report's is taken before others, then the lowest. {} set aside: not dated, \
-         or over periods of another length.",
+         over a period of another length, or without a value to divide by on its days.",
         words::many(conflicts, "date", "dates"),
         words::many(aside, "value is", "values are")
     ));
@@ -57,7 +59,9 @@ fn title(study: &CaseStudy, row: &Indicator, course: &Course) -> String {
         _ => "",
     };
     let name = row.short.as_ref().unwrap_or(&row.title);
-    words::cut(&format!("{name}{place}{made}{scope}"), 34)
+    // What tells two series of an indicator apart is kept before the end of its name.
+    let apart = words::cut(&format!("{place}{made}{scope}"), 22);
+    format!("{}{apart}", words::cut(name, 34 - apart.chars().count()))
 }
 
 /// The values in eight steps, phase by phase.
@@ -93,7 +97,12 @@ fn ends(course: &Course) -> String {
 /// At most two decimals.
 fn number(value: f64) -> String {
     let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+fn p(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p {p:.3}") }
 }
 
 /// What the tests say, and whether that is for the better.
@@ -106,8 +115,8 @@ fn told(row: &Indicator, course: &Course) -> String {
     };
     let trend = match &window.trend {
         Outcome::Tested(test) => match test.direction {
-            Direction::Increasing => format!("rises{}, p {:.3}", sign(true), test.p),
-            Direction::Decreasing => format!("falls{}, p {:.3}", sign(false), test.p),
+            Direction::Increasing => format!("rises{}, {}", sign(true), p(test.p)),
+            Direction::Decreasing => format!("falls{}, {}", sign(false), p(test.p)),
             Direction::NoTrend => format!("no trend, p {:.2}", test.p),
         },
         Outcome::TooFew(few) => {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::series::{Point, Series, series};
+use super::series::{Point, Series, middle, series};
 use super::trend::{MannKendall, Outcome, Pettitt, Seen, TestRule, TheilSen, mann_kendall, pettitt, theil_sen_dated};
-use crate::date::Days;
+use crate::date::PartialDate;
 use crate::id::{InstrumentId, PhaseId};
 use crate::model::CaseStudy;
 
@@ -32,8 +32,8 @@ pub struct Tests {
     pub points: usize,
     /// Whether it rises or falls (Mann–Kendall).
     pub trend: Outcome<MannKendall>,
-    /// How fast, a day (Theil–Sen).
-    pub slope: Outcome<TheilSen>,
+    /// How fast, a day (Theil–Sen); not told of over 10,000 points, of which it would take all pairs.
+    pub slope: Option<Outcome<TheilSen>>,
     /// Whether it shifts (Pettitt).
     pub shift: Outcome<Pettitt>,
     /// The dates between which it shifts, where it does.
@@ -56,8 +56,8 @@ pub struct PhaseCourse {
 pub struct Beside {
     /// The instrument.
     pub instrument: InstrumentId,
-    /// When it was adopted, the last possible day.
-    pub adopted: NaiveDate,
+    /// When it was adopted.
+    pub adopted: PartialDate,
     /// The last value that surely lies before it.
     pub before: Option<(String, f64)>,
     /// The first value that surely lies after it.
@@ -84,7 +84,7 @@ fn course(study: &CaseStudy, rule: &TestRule, series: Series) -> Course {
         let told = |found: Option<&(&Point, f64)>| found.map(|(point, value)| (point.when.clone(), *value));
         Beside {
             instrument: row.id.clone(),
-            adopted: row.adopted.last(),
+            adopted: row.adopted,
             before: told(points.iter().rev().find(|(point, _)| point.days.last() < row.adopted.first())),
             after: told(points.iter().find(|(point, _)| point.days.first() > row.adopted.last())),
         }
@@ -93,11 +93,8 @@ fn course(study: &CaseStudy, rule: &TestRule, series: Series) -> Course {
     Course { window: tests(&inside, rule), whole, by_phase, mandates, series }
 }
 
-/// The middle day.
-fn middle(days: Days) -> NaiveDate {
-    let half = u64::try_from((days.len() - 1) / 2).unwrap_or(0);
-    days.first().checked_add_days(chrono::Days::new(half)).unwrap_or(days.first())
-}
+/// Most points of which all pairs are taken.
+const MOST_PAIRED: usize = 10_000;
 
 fn tests(points: &[(&Point, f64)], rule: &TestRule) -> Tests {
     let values: Vec<f64> = points.iter().map(|(_, value)| *value).collect();
@@ -108,7 +105,7 @@ fn tests(points: &[(&Point, f64)], rule: &TestRule) -> Tests {
     Tests {
         points: points.len(),
         trend: tested(mann_kendall(&values, rule), rule),
-        slope: tested(theil_sen_dated(&dated, rule), rule),
+        slope: (dated.len() <= MOST_PAIRED).then(|| tested(theil_sen_dated(&dated, rule), rule)),
         between: split.and_then(|split| Some((when(split.last_before)?, when(split.first_after)?))),
         shift,
     }

@@ -4,7 +4,7 @@
 //! only periods of one length make a series. Values of different sources stand side by side: where they
 //! conflict, both are kept and told. What is missing stays missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -138,7 +138,8 @@ type Key<'a> = (Option<&'a RegionId>, Option<&'a str>);
 /// All series of a study: observed ones, then those of regions whose parts add up, then rates.
 ///
 /// Roll-up: where an indicator `adds_up`, a region without observations of its own gets the sum of its
-/// parts for each date on which every part has a value. A stock is added over regions, never over time.
+/// parts for each date on which every part has a value; its parts are the regions, two or more, that lie
+/// directly in it, so whoever declares that values add up says that these are all. A stock is added over regions, never over time.
 ///
 /// Rates: of each point of the one series, times the rate's factor, by the value of the other: of a flow
 /// the one for the same days; of a stock the lower median of its values on those days.
@@ -157,7 +158,7 @@ pub fn series(study: &CaseStudy) -> Vec<Series> {
         all.extend(observed);
         all.extend(added);
     }
-    let rates: Vec<Series> = study.indicators().iter().flat_map(|row| rates(row, &all)).collect();
+    let rates: Vec<Series> = study.indicators().iter().flat_map(|row| rates(study, row, &all)).collect();
     all.extend(rates);
     all
 }
@@ -205,7 +206,12 @@ fn points(study: &CaseStudy, kind: SeriesKind, rows: &[&Observation]) -> (Vec<Po
         }
         by_days.retain(|days, _| Some(class(*days)) == common);
     }
-    (by_days.into_iter().map(|(days, rows)| point(days, rows)).collect(), set_aside)
+    let mut points: Vec<Point> = by_days.into_iter().map(|(days, rows)| point(days, rows)).collect();
+    points.sort_by_key(|point| (middle(point.days), point.days));
+    // Neither the order of rows nor a row told twice says anything.
+    set_aside.sort_by(|a, b| (&a.when, &a.text).cmp(&(&b.when, &b.text)));
+    set_aside.dedup();
+    (points, set_aside)
 }
 
 /// The length of a period: months of 28 to 31 days are one length, and so with quarters, halves and years.
@@ -224,7 +230,12 @@ fn point(days: Days, mut rows: Vec<&Observation>) -> Point {
     rows.sort_by(|a, b| {
         let number = |row: &Observation| row.value.about().unwrap_or(f64::INFINITY);
         let origin = a.provenance.origin.cmp(&b.provenance.origin);
-        origin.then(number(a).total_cmp(&number(b))).then_with(|| a.value.text().cmp(b.value.text()))
+        let printed =
+            |row: &Observation| (row.when.to_string(), row.provenance.cites.iter().map(|cite| cite.source.clone()).collect::<Vec<_>>());
+        origin
+            .then(number(a).total_cmp(&number(b)))
+            .then_with(|| a.value.text().cmp(b.value.text()))
+            .then_with(|| printed(a).cmp(&printed(b)))
     });
     let mut values: Vec<Value> = Vec::new();
     for row in &rows {
@@ -250,73 +261,89 @@ fn point(days: Days, mut rows: Vec<&Observation>) -> Point {
     Point { when: rows.first().map_or_else(String::new, |row| row.when.to_string()), days, value, values }
 }
 
-/// For each region without observations of its own the sums of its parts.
+/// For each region without observations of its own the sums of its parts, which may be sums themselves.
 fn added_up(study: &CaseStudy, indicator: &Indicator, observed: &[Series]) -> Vec<Series> {
-    let parts_of = |id: &RegionId| -> Vec<&RegionId> {
-        study.regions().iter().filter(|region| region.within.as_ref() == Some(id)).map(|region| &region.id).collect()
-    };
     let area = &study.study().area;
-    let has = |region: Option<&RegionId>, scope: Option<&str>| {
-        observed.iter().find(|series| series.region.as_ref() == region && series.scope.as_deref() == scope)
-    };
-    let mut added = Vec::new();
-    let mut scopes: Vec<Option<&str>> = observed.iter().map(|series| series.scope.as_deref()).collect();
-    scopes.sort_unstable();
-    scopes.dedup();
+    let inner: Vec<&RegionId> = inner_first(study);
+    let mut parts_of: HashMap<&RegionId, Vec<&RegionId>> = HashMap::new();
     for region in study.regions() {
-        let parts = parts_of(&region.id);
-        let own = Some(&region.id).filter(|id| *id != area);
-        for scope in scopes.iter().filter(|scope| !parts.is_empty() && has(own, **scope).is_none()) {
-            let Some(all) = parts.iter().map(|part| has(Some(part), *scope)).collect::<Option<Vec<&Series>>>() else { continue };
+        if let Some(around) = &region.within {
+            parts_of.entry(around).or_default().push(&region.id);
+        }
+    }
+    let mut by_scope: BTreeMap<Option<&str>, HashMap<&RegionId, &Series>> = BTreeMap::new();
+    for series in observed {
+        by_scope.entry(series.scope.as_deref()).or_default().insert(series.region.as_ref().unwrap_or(area), series);
+    }
+    let mut added: Vec<Series> = Vec::new();
+    for (scope, of) in by_scope.iter().filter(|(_, of)| of.keys().any(|region| *region != area)) {
+        let mut sums_of: HashMap<&RegionId, Series> = HashMap::new();
+        for region in inner.iter().filter(|region| !of.contains_key(*region)) {
+            let Some(parts) = parts_of.get(*region).filter(|parts| parts.len() > 1) else { continue };
+            let part = |id: &&RegionId| of.get(*id).copied().or_else(|| sums_of.get(*id));
+            let Some(all) = parts.iter().map(part).collect::<Option<Vec<&Series>>>() else { continue };
             let points = sums(&all);
             if !points.is_empty() {
-                added.push(Series {
+                let sum = Series {
                     indicator: indicator.id.clone(),
-                    region: own.cloned(),
+                    region: Some((*region).clone()).filter(|id| id != area),
                     scope: scope.map(str::to_owned),
                     made: Made::AddedUp(parts.iter().map(|part| (*part).clone()).collect()),
                     points,
                     set_aside: Vec::new(),
-                });
+                };
+                sums_of.insert(region, sum);
             }
         }
+        added.extend(inner.iter().filter_map(|region| sums_of.remove(*region)));
     }
     added
+}
+
+/// The regions of a study, those that lie in most others first.
+fn inner_first(study: &CaseStudy) -> Vec<&RegionId> {
+    let within: HashMap<&RegionId, &RegionId> =
+        study.regions().iter().filter_map(|region| Some((&region.id, region.within.as_ref()?))).collect();
+    let depth = |id: &RegionId| std::iter::successors(within.get(id), |id| within.get(**id)).count();
+    let mut regions: Vec<&RegionId> = study.regions().iter().map(|region| &region.id).collect();
+    regions.sort_by_cached_key(|id| std::cmp::Reverse(depth(id)));
+    regions
 }
 
 /// The sums of several series for each date on which all have a value.
 fn sums(all: &[&Series]) -> Vec<Point> {
     let Some((first, rest)) = all.split_first() else { return Vec::new() };
-    let at = |series: &Series, days: Days| series.points.iter().find(|point| point.days == days).and_then(|point| point.value);
+    let rest: Vec<HashMap<Days, f64>> =
+        rest.iter().map(|series| series.numbers().map(|(point, value)| (point.days, value)).collect()).collect();
     first
         .numbers()
         .filter_map(|(point, value)| {
-            let others: Option<Vec<f64>> = rest.iter().map(|series| at(series, point.days)).collect();
+            let others: Option<Vec<f64>> = rest.iter().map(|values| values.get(&point.days).copied()).collect();
             let sum = others?.into_iter().fold(value, |sum, value| sum + value);
-            Some(Point { when: point.when.clone(), days: point.days, value: Some(sum), values: Vec::new() })
+            sum.is_finite().then(|| Point { when: point.when.clone(), days: point.days, value: Some(sum), values: Vec::new() })
         })
         .collect()
 }
 
 /// The rates that an indicator is declared to be, one for each series of what it is a rate of.
-fn rates(indicator: &Indicator, all: &[Series]) -> Vec<Series> {
+fn rates(study: &CaseStudy, indicator: &Indicator, all: &[Series]) -> Vec<Series> {
     let Some(rate) = &indicator.rate else { return Vec::new() };
     let series_of = |id: &IndicatorId| all.iter().filter(|series| series.indicator == *id).collect::<Vec<_>>();
     let (of, per) = (series_of(&rate.of), series_of(&rate.per));
+    let same_days = study.indicator(&rate.per).is_some_and(|per| per.kind == SeriesKind::Flow);
     of.into_iter()
         .filter(|series| rate.scope.is_none() || rate.scope == series.scope)
         .filter_map(|series| {
             // The most told series of the other indicator in the same region.
-            let per = per.iter().filter(|other| other.region == series.region).max_by_key(|other| other.points.len())?;
+            let per = per.iter().filter(|other| other.region == series.region).max_by_key(|other| other.numbers().count())?;
             let (mut points, mut set_aside) = (Vec::new(), Vec::new());
             for (point, value) in series.numbers() {
-                match divisor(per, point.days) {
-                    Some(by) => points.push(Point {
-                        when: point.when.clone(),
-                        days: point.days,
-                        value: Some(value * rate.times.value() / by),
-                        values: Vec::new(),
-                    }),
+                let quotient =
+                    divisor(per, point.days, same_days).map(|by| value * rate.times.value() / by).filter(|value| value.is_finite());
+                match quotient {
+                    Some(quotient) => {
+                        points.push(Point { when: point.when.clone(), days: point.days, value: Some(quotient), values: Vec::new() })
+                    }
                     None => {
                         let why = WhyNot::NothingToDivideBy;
                         set_aside.push(SetAside { when: point.when.clone(), text: value.to_string(), why });
@@ -336,9 +363,15 @@ fn rates(indicator: &Indicator, all: &[Series]) -> Vec<Series> {
 }
 
 /// The value to divide by on some days: the lower median of those that lie in them; nothing for none, or 0.
-fn divisor(series: &Series, days: Days) -> Option<f64> {
-    let inside = |point: &Point| point.days.within(days).is_some_and(|common| common == point.days);
+fn divisor(series: &Series, days: Days, same_days: bool) -> Option<f64> {
+    let inside = |point: &Point| if same_days { point.days == days } else { point.days.within(days) == Some(point.days) };
     let mut values: Vec<f64> = series.numbers().filter(|(point, _)| inside(point)).map(|(_, value)| value).collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len().checked_sub(1)? / 2).copied().filter(|value| *value > 0.0)
+}
+
+/// The middle day, the earlier of two.
+pub(super) fn middle(days: Days) -> chrono::NaiveDate {
+    let half = u64::try_from((days.len() - 1) / 2).unwrap_or(0);
+    days.first().checked_add_days(chrono::Days::new(half)).unwrap_or(days.first())
 }

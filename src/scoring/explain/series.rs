@@ -51,8 +51,8 @@ pub(super) fn course_tree(study: &CaseStudy, course: &Course) -> Explanation {
 
 fn tests(tests: &Tests) -> Vec<Explanation> {
     let mut parts = Vec::new();
-    if tests.slope.tested().is_some() {
-        parts.push(Explanation::new("slope", tests.slope.to_string()));
+    if let Some(slope) = tests.slope.as_ref().filter(|slope| slope.tested().is_some()) {
+        parts.push(Explanation::new("slope", slope.to_string()));
     }
     if let Some(shift) = tests.shift.tested() {
         let between = tests.between.as_ref().map(|(from, to)| format!(", between {from} and {to}")).unwrap_or_default();
@@ -64,5 +64,6 @@ fn tests(tests: &Tests) -> Vec<Explanation> {
 /// At most three decimals.
 fn figure(value: f64) -> String {
     let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
