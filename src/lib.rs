@@ -67,8 +67,9 @@
 //! | `import` | files that users bring (events, fatalities, personnel, surveys, indices), as observations; feature `csv` |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
-//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring`; `document` meets neither, and nothing imports `import`. The core
-//! has no clock, files, network or global state; everything is `Send + Sync`; results own their data.
+//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring`; `document` meets
+//! neither of these, and nothing imports `import`. The core has no clock, files, network or global
+//! state; everything is `Send + Sync`; results own their data.
 //!
 //! # What it does not do
 //!
