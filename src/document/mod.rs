@@ -30,6 +30,7 @@ pub mod raw;
 pub mod record;
 mod refer;
 mod tables;
+mod tasks;
 #[cfg(feature = "toml")]
 mod toml;
 
