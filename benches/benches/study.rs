@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use peaceops::scoring::Method;
+use peaceops::scoring::{Assessment, Method};
 use peaceops::{CaseDocument, CaseStudy};
 use peaceops_benches::{Failure, Texts, multiplied};
 
@@ -41,6 +41,33 @@ fn report(texts: &Texts, study: &CaseStudy, document: &CaseDocument, method: &Me
     let times = reading.as_secs_f64() / parsing.as_secs_f64();
     println!("read and validate:                       {reading:>10.2?}  {times:.2} times parsing (target under 2)");
     println!("assess, compile included:                {assessing:>10.2?}  (target under 1 ms)");
+    let first = |ask: fn(&Assessment)| {
+        let ask = || {
+            let assessment = study.assess(method);
+            let start = Instant::now();
+            ask(&assessment);
+            start.elapsed()
+        };
+        (0..41).map(|_| ask()).min().unwrap_or_default()
+    };
+    println!(
+        "  confidence, when first asked for:      {:>10.2?}",
+        first(|assessment| {
+            let _ = black_box(assessment.confidence());
+        })
+    );
+    println!(
+        "  consensus, when first asked for:       {:>10.2?}",
+        first(|assessment| {
+            let _ = black_box(assessment.consensus());
+        })
+    );
+    println!(
+        "  indicators, when first asked for:      {:>10.2?}",
+        first(|assessment| {
+            let _ = black_box(assessment.indicators());
+        })
+    );
     for times in [10, 100] {
         let larger = multiplied(document, times);
         let texts = Texts::of(&larger);

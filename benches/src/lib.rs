@@ -143,9 +143,20 @@ copied! {
         to.all(&mut row.evidence);
     };
     proposition => |_, _| ();
-    position => |row, to| to.all([&mut row.group, &mut row.proposition]);
-    indicator => |_, _| ();
-    evidence => |_, _| ();
+    claim => |row, to| {
+        to.one(&mut row.effect);
+        let conditions = [&mut row.theory, &mut row.implemented, &mut row.chain, &mut row.others];
+        to.all(conditions.into_iter().flat_map(|condition| &mut condition.rests_on));
+        to.all(row.rivals.iter_mut().flat_map(|rival| &mut rival.rests_on));
+        to.all(row.tests.iter_mut().flat_map(|test| &mut test.rests_on));
+    };
+    position => |row, to| to.all([&mut row.group, &mut row.proposition].into_iter().chain(&mut row.evidence));
+    indicator => |row, to| to.all(row.rate.iter_mut().flat_map(|rate| [&mut rate.of, &mut rate.per]));
+    import => |row, to| to.one(&mut row.indicator);
+    evidence => |row, to| {
+        to.all(row.supports.iter_mut().chain(&mut row.contradicts));
+        row.independence.iter_mut().for_each(|root| root.push_str(&to.suffix));
+    };
     dilemma => |row, to| to.all(&mut row.stakes);
     option => |row, to| {
         to.all(row.family.iter_mut().chain(&mut row.drop));

@@ -20,7 +20,6 @@ use super::relevance::{Relevance, relevance};
 use crate::date::Days;
 use crate::error::Error;
 use crate::id::{FrameworkId, MissionId, PhaseId, RegionId, StudyId};
-use crate::indicator::trend::TestRule;
 use crate::indicator::{Course, courses};
 use crate::model::{CaseStudy, LEAST_DAYS};
 use crate::scale::Origin;
@@ -32,10 +31,12 @@ pub const SCHEMA: &str = "peaceops-assessment/1";
 ///
 /// Every number in it is this crate's layer on published findings: EPON publishes no scale and no
 /// scores.
-#[derive(Clone, Debug, Serialize)]
+///
+/// Confidence, consensus and the courses of indicators are computed when they are first asked for, and
+/// when the assessment is written: nothing else rests on them.
+#[derive(Clone, Debug)]
 pub struct Assessment {
-    schema: &'static str,
-    study: StudyHead,
+    head: StudyHead,
     framework: FrameworkHead,
     method: Method,
     congruence: Congruence,
@@ -43,30 +44,50 @@ pub struct Assessment {
     fill_rates: Vec<Fill>,
     relevance: Relevance,
     dimensions: Vec<DimensionResult>,
-    confidence: ConfidenceResult,
-    consensus: Vec<Consensus>,
     contribution: Vec<ClaimResult>,
     coverage: Rows,
-    indicators: Indicators,
-}
-
-/// The study, and what its measured series did: computed when somebody asks.
-#[derive(Clone, Debug)]
-struct Indicators {
     study: CaseStudy,
-    rule: TestRule,
-    courses: OnceLock<Vec<Course>>,
+    confidence: OnceLock<ConfidenceResult>,
+    consensus: OnceLock<Vec<Consensus>>,
+    indicators: OnceLock<Vec<Course>>,
 }
 
-impl Indicators {
-    fn courses(&self) -> &[Course] {
-        self.courses.get_or_init(|| courses(&self.study, &self.rule))
-    }
-}
-
-impl Serialize for Indicators {
+impl Serialize for Assessment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.courses().serialize(serializer)
+        #[derive(Serialize)]
+        struct Written<'a> {
+            schema: &'static str,
+            study: &'a StudyHead,
+            framework: &'a FrameworkHead,
+            method: &'a Method,
+            congruence: &'a Congruence,
+            gaps: &'a [Gap],
+            fill_rates: &'a [Fill],
+            relevance: &'a Relevance,
+            dimensions: &'a [DimensionResult],
+            confidence: &'a ConfidenceResult,
+            consensus: &'a [Consensus],
+            contribution: &'a [ClaimResult],
+            coverage: &'a Rows,
+            indicators: &'a [Course],
+        }
+        let written = Written {
+            schema: SCHEMA,
+            study: &self.head,
+            framework: &self.framework,
+            method: &self.method,
+            congruence: &self.congruence,
+            gaps: &self.gaps,
+            fill_rates: &self.fill_rates,
+            relevance: &self.relevance,
+            dimensions: &self.dimensions,
+            confidence: self.confidence(),
+            consensus: self.consensus(),
+            contribution: &self.contribution,
+            coverage: &self.coverage,
+            indicators: self.indicators(),
+        };
+        written.serialize(serializer)
     }
 }
 
@@ -122,13 +143,8 @@ impl Assessment {
             _ => study.links_not_coded(&study.rating_units(LEAST_DAYS)).count(),
         };
         let dated = |finding: &&crate::model::Finding| matches!(finding.when, crate::date::When::Undated | crate::date::When::Mission);
-        let relevance = relevance(study, method);
-        let dimensions = dimensions(study, method);
-        let carries = Carries { study, method, plan: &plan, relevance: &relevance, dimensions: &dimensions };
-        let confidence = carries.result(levels(study, method));
         Self {
-            schema: SCHEMA,
-            study: StudyHead {
+            head: StudyHead {
                 id: head.id.clone(),
                 title: head.title.clone(),
                 missions: head.missions.clone(),
@@ -142,10 +158,8 @@ impl Assessment {
             congruence: congruence(study, method, &plan),
             gaps: gaps(study, method, &rated),
             fill_rates: fills(study, method),
-            relevance,
-            dimensions,
-            confidence,
-            consensus: consensus(study, method),
+            relevance: relevance(study, method),
+            dimensions: dimensions(study, method),
             contribution: contribution(study),
             coverage: Rows {
                 by_origin: study.rows_by_origin(),
@@ -153,7 +167,10 @@ impl Assessment {
                 findings_undated: study.findings().iter().filter(dated).count(),
                 findings: study.findings().len(),
             },
-            indicators: Indicators { study: study.clone(), rule: method.series, courses: OnceLock::new() },
+            study: study.clone(),
+            confidence: OnceLock::new(),
+            consensus: OnceLock::new(),
+            indicators: OnceLock::new(),
         }
     }
 
@@ -196,13 +213,19 @@ impl Assessment {
     /// How sure every finding, effect and rating is, and what carries the headlines.
     #[must_use]
     pub fn confidence(&self) -> &ConfidenceResult {
-        &self.confidence
+        self.confidence.get_or_init(|| {
+            let (study, method) = (&self.study, &self.method);
+            let rated = study.rating_units(i64::from(method.cells.least_days));
+            let plan = Plan::of(study, method, &rated);
+            let carries = Carries { study, method, plan: &plan, relevance: &self.relevance, dimensions: &self.dimensions };
+            carries.result(levels(study, method))
+        })
     }
 
     /// What stakeholders hold of every proposition. It never proves a contribution.
     #[must_use]
     pub fn consensus(&self) -> &[Consensus] {
-        &self.consensus
+        self.consensus.get_or_init(|| consensus(&self.study, &self.method))
     }
 
     /// How far claims of contribution may be made.
@@ -212,11 +235,9 @@ impl Assessment {
     }
 
     /// What measured series did: trends and breaks, phase by phase, beside the dates of mandates.
-    ///
-    /// They are computed when this is first called, and when the assessment is written.
     #[must_use]
     pub fn indicators(&self) -> &[Course] {
-        self.indicators.courses()
+        self.indicators.get_or_init(|| courses(&self.study, &self.method.series))
     }
 
     /// What the results rest on.
@@ -234,13 +255,13 @@ impl Assessment {
     /// The study that it is of.
     #[must_use]
     pub fn study(&self) -> &CaseStudy {
-        &self.indicators.study
+        &self.study
     }
 
     /// What was assessed, in brief.
     #[must_use]
     pub fn head(&self) -> &StudyHead {
-        &self.study
+        &self.head
     }
 
     /// The tree behind a row or a result, down to rows and sources.
@@ -258,7 +279,7 @@ impl Assessment {
     /// The state on a day, with the ratings of the phase that holds it; nothing outside the window.
     #[must_use]
     pub fn as_of(&self, date: NaiveDate) -> Option<AsOf> {
-        as_of(&self.indicators.study, &self.method, date)
+        as_of(&self.study, &self.method, date)
     }
 }
 
