@@ -136,7 +136,11 @@ fn told_by_kind(assessment: &Assessment) -> Vec<(String, String)> {
             let number = row.map_or_else(|| instrument.to_string(), |row| format!("{}, {}", row.number, row.adopted));
             let said = if said_by.is_empty() { String::new() } else { "; a source says so".to_owned() };
             let given = if means.is_empty() { "no means".to_owned() } else { format!("no means for {}", without_means.len()) };
-            words_of.push(format!("{number}: {} new tasks, {} widened, weight {weight:.1}, {given}{said}", added.len(), widened.len()));
+            words_of.push(format!(
+                "{number}: {}, {} widened, weight {weight:.1}, {given}{said}",
+                words::many(added.len(), "new task", "new tasks"),
+                widened.len()
+            ));
         }
     }
     rest(&mut words_of, stretched.len(), 6);

@@ -286,7 +286,7 @@ pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
     page.labelled(
         "Counts",
         &format!(
-            "harsher than the report in {}, kinder in {}; trends by the coder: {} improving, {} declining",
+            "harsher than the report in {}, kinder in {}; coder's trends: {} improving, {} declining",
             counts(Against::Harsher),
             counts(Against::Kinder),
             trend(StatedTrend::Improving, true),

@@ -31,30 +31,26 @@ fn spread(carried: &Carried) -> String {
 pub(super) fn congruence(assessment: &Assessment) -> String {
     let confidence = assessment.confidence();
     let whole = &confidence.congruence;
-    let phases = confidence.congruence_by_phase.iter();
+    let phases = confidence.congruence_by_phase.iter().filter(|phase| phase.carried.carries != whole.carries);
     let phases: Vec<String> =
         phases.map(|phase| format!("{} {}", words::phase(assessment.study(), phase.id.as_str()), word(phase.carried.carries))).collect();
+    let phases = if phases.is_empty() { String::new() } else { format!(" ({})", phases.join(", ")) };
     let told = whole.distribution.iter().rev().filter(|(_, share)| share.part() > 0);
-    let told: Vec<String> = told.map(|(level, share)| format!("{} {}", words::spoken(level.name()), words::per_cent(*share))).collect();
-    format!(
-        "{}: the lowest that the answer needs ({}). Of the weight assessed {}.",
-        words::capital(&word(whole.carries)),
-        phases.join(", "),
-        words::list(&told)
-    )
+    let told: Vec<String> = told.map(|(level, share)| format!("{} {}", words::per_cent(*share), words::spoken(level.name()))).collect();
+    format!("{}{phases}: of the weight assessed {}", words::capital(&word(whole.carries)), words::list(&told))
 }
 
-/// What carries the situation, and how sure the effects are.
+/// What carries the situation of each phase, and how sure the effects are.
 pub(super) fn relevance(assessment: &Assessment) -> String {
     let confidence = assessment.confidence();
-    let phases = confidence.relevance_by_phase.iter();
-    let phases: Vec<String> =
-        phases.map(|phase| format!("{} {}", words::phase(assessment.study(), phase.id.as_str()), word(phase.carried.carries))).collect();
-    format!("the side that changes lie on: {}. Of the effects {}.", phases.join(", "), counted(&confidence.effects))
+    let phases: Vec<String> = confidence.relevance_by_phase.iter().map(|phase| word(phase.carried.carries)).collect();
+    let is_risk = |one: &&Sureness| assessment.study().effects().iter().any(|effect| effect.id == *one.of && effect.risk);
+    let effects: Vec<&Sureness> = confidence.effects.iter().filter(|one| !is_risk(one)).collect();
+    format!("By phase {}; of the effects {}", phases.join(", "), counted(&effects))
 }
 
-/// `4 are high, 11 moderate, 20 low, 13 very low`.
-fn counted(all: &[Sureness]) -> String {
+/// `4 high, 11 moderate, 20 low, 13 very low`.
+fn counted(all: &[&Sureness]) -> String {
     let count = |level: Option<Confidence>| all.iter().filter(|one| one.level == level).count();
     let levels = Confidence::ALL.iter().rev().map(|level| (Some(*level), words::spoken(level.name())));
     let levels = levels.chain([(None, "without evidence".to_owned())]);

@@ -24,7 +24,7 @@ pub(super) fn summary(assessment: &Assessment, page: &mut Page) {
     page.labelled(
         "No reading",
         &format!(
-            "{} of {} propositions: {} for what is left open, {} too little stated, {} too few to say",
+            "{} of {}: {} for what is left open, {} too little stated, {} too few to say",
             assessment.consensus().iter().filter(|result| !matches!(result.whole.reading, Reading::Band(_))).count(),
             assessment.consensus().len(),
             count(Reading::SeveralBands),
