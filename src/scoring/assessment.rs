@@ -240,6 +240,12 @@ impl Assessment {
         self.indicators.get_or_init(|| courses(&self.study, &self.method.series))
     }
 
+    /// How far one claim may be made.
+    #[must_use]
+    pub fn claim(&self, id: &str) -> Option<&ClaimResult> {
+        self.contribution.iter().find(|claim| claim.id == *id)
+    }
+
     /// What the results rest on.
     #[must_use]
     pub fn coverage(&self) -> &Rows {

@@ -120,6 +120,13 @@ impl Balance {
     }
 }
 
+/// The band of some issues, each once; nothing where fewer weigh than a band needs.
+pub(super) fn band_of(issues: impl Iterator<Item = Issue> + Clone, rule: &BalanceRule) -> Option<Band> {
+    let weighing = issues.filter(|issue| issue.kind != FindingKind::Neutral);
+    let enough = weighing.clone().count() >= usize::from(rule.least_issues);
+    Balance::of(weighing).filter(|_| enough).map(|balance| balance.band(rule))
+}
+
 impl fmt::Display for Balance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:+.2}", self.value() + 0.0)

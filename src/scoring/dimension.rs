@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::balance::{Balance, BalanceRange, Band, Issue, range};
+use super::balance::{Balance, BalanceRange, Band, Issue, band_of, range};
 use super::method::Method;
 use super::trend::{Trend, trend};
 use super::window::{Counts, counts, fits};
@@ -206,12 +206,10 @@ fn issues(rows: &[&Placed<'_>], method: &Method) -> Vec<(usize, Issue)> {
 fn count(rows: &[&Placed<'_>], method: &Method) -> Count {
     let list: Vec<Issue> = issues(rows, method).into_iter().map(|(_, issue)| issue).collect();
     let of_kind = |kind: FindingKind| list.iter().filter(|issue| issue.kind == kind).count();
-    let weighing = list.len() - of_kind(FindingKind::Neutral);
     let balance = range(&list.iter().copied().filter(|issue| issue.kind != FindingKind::Neutral).collect::<Vec<_>>());
-    let enough = weighing >= usize::from(method.balance.least_issues);
     Count {
         balance,
-        band: balance.filter(|_| enough).map(|balance| balance.value.band(&method.balance)),
+        band: band_of(list.iter().copied(), &method.balance),
         issues: FindingKind::ALL.iter().map(|kind| (*kind, of_kind(*kind))).collect(),
         findings: rows.iter().map(|row| row.finding.id.clone()).collect(),
     }

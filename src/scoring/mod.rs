@@ -12,6 +12,9 @@
 //! | [`window`] | in which phases a dated row counts | a window spans a turn |
 //! | [`relevance`] | situation, credit, risks | credit is read without the situation |
 //! | [`balance`], [`trend`], [`dimension`] | findings counted by dimension | a report lists challenges one by one |
+//! | [`confidence`] | how sure judgements are, and what carries a headline | a proposal is taken for a decision |
+//! | [`consensus`] | where stakeholders agree, each side weighing the same | agreement is taken for proof |
+//! | [`contribution`] | how far a claim of contribution may be made | rivals are left unnamed |
 //! | [`agreement`] | how far opinions agree, and the range that open weight leaves | heads are counted for sides |
 //! | [`rand_ucla`] | whether a panel's ratings disagree | the scale has not nine points |
 //! | [`alpha`] | how far coders agree beyond chance | stakeholders are taken for coders; values hardly vary |

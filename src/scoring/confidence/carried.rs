@@ -9,7 +9,7 @@ use crate::id::{DimensionId, EffectId, PhaseId, RegionId};
 use crate::measure::Share;
 use crate::model::CaseStudy;
 use crate::scale::{Confidence, Link};
-use crate::scoring::balance::{Balance, Band, Issue};
+use crate::scoring::balance::{Issue, band_of};
 use crate::scoring::dimension::{Count, DimensionResult};
 use crate::scoring::kernel::Tally;
 use crate::scoring::median::Weights;
@@ -217,17 +217,9 @@ impl Carries<'_> {
                 let issue = issues.entry(row.issue.as_str()).or_insert(Issue { kind: row.kind, weight });
                 issue.weight = issue.weight.max(weight);
             }
-            self.band_of(&issues)
+            band_of(issues.values().copied(), &self.method.balance)
         });
         carried(parts, &results)
-    }
-
-    fn band_of(&self, issues: &HashMap<&str, Issue>) -> Option<Band> {
-        let weighing = issues.values().filter(|issue| issue.kind != crate::scale::FindingKind::Neutral);
-        if weighing.clone().count() < usize::from(self.method.balance.least_issues) {
-            return None;
-        }
-        Balance::of(weighing.copied()).map(|balance| balance.band(&self.method.balance))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Explanation, leaf};
 use crate::id::RowId;
+use crate::measure::Share;
 use crate::model::{CaseStudy, Claim, Evidence, Piece, Proposition, Row, Shown, Stakeholder};
 use crate::scale::{Admiralty, Concern};
 use crate::scoring::assessment::Assessment;
@@ -112,7 +113,7 @@ pub(super) fn evidence_parts(study: &CaseStudy, row: &Evidence) -> Vec<Explanati
 /// A claim: its strength with what sets it, conditions, rivals and tests.
 pub(super) fn claim_tree(assessment: &Assessment, claim: &Claim) -> Explanation {
     let study = assessment.study();
-    let result = assessment.contribution().iter().find(|result| result.id == claim.id);
+    let result = assessment.claim(claim.id.as_str());
     let strength = result.map_or_else(String::new, |result| spoken(result.strength.name()));
     let mut tree = Explanation::new(claim.id.to_string(), format!("{}: {strength}", claim.title)).cited(&claim.provenance);
     tree.parts.push(leaf(study, &RowId::from(&claim.effect)).labelled("on"));
@@ -164,8 +165,12 @@ pub(super) fn proposition_tree(assessment: &Assessment, row: &Proposition) -> Ex
     tree.with(positions.map(|position| leaf(study, &RowId::from(&position.id))))
 }
 
+/// Whole per cents, 0 of nothing.
+fn percent(share: Share) -> u64 {
+    share.percent().unwrap_or(0)
+}
+
 fn shares_words(view: &View) -> String {
-    let percent = |share: crate::measure::Share| share.percent().unwrap_or(0);
     let shares = &view.shares;
     format!(
         "for {} %, against {} %, unsure {} %, open {} %, every side weighing the same",
@@ -185,7 +190,6 @@ fn view_parts(study: &CaseStudy, view: &View) -> Vec<Explanation> {
     parts.extend(view.sides.iter().map(|side| {
         let name = side.side.as_ref().map_or("without a side", |side| side.as_str());
         let groups: Vec<String> = side.groups.iter().map(ToString::to_string).collect();
-        let percent = |share: crate::measure::Share| share.percent().unwrap_or(0);
         let s = &side.shares;
         let text = format!(
             "{name}: {} for, {} against, {} unsure, {} open ({})",

@@ -218,10 +218,7 @@ fn task_tree(assessment: &Assessment, task: &Task) -> Explanation {
         ("refines", task.refines.iter().collect()),
         ("part of", task.part_of.iter().collect()),
     ] {
-        tree.parts.extend(ids.into_iter().map(|id| {
-            let of = leaf(study, &RowId::from(id));
-            Explanation { label: label.into(), text: format!("{id} {}", of.text), cites: of.cites, parts: Vec::new() }
-        }));
+        tree.parts.extend(ids.into_iter().map(|id| leaf(study, &RowId::from(id)).labelled(label)));
     }
     tree.parts.extend(result.into_iter().flat_map(|result| &result.cells).map(|cell| cell_tree(assessment, task, cell)));
     let answers = |driver: &&Driver| driver.met_by.contains(&task.id) || driver.met_in_part_by.contains(&task.id);
@@ -304,10 +301,7 @@ fn driver_tree(assessment: &Assessment, driver: &Driver) -> Explanation {
     let since: Vec<String> = driver.since.iter().map(|(region, date)| format!("{region} {date}")).collect();
     tree.parts.push(Explanation::new("since", since.join(", ")));
     for (label, tasks) in [("met by", &driver.met_by), ("in part by", &driver.met_in_part_by)] {
-        tree.parts.extend(tasks.iter().map(|id| {
-            let task = leaf(study, &RowId::from(id));
-            Explanation { label: label.into(), text: format!("{id} {}", task.text), ..task }
-        }));
+        tree.parts.extend(tasks.iter().map(|id| leaf(study, &RowId::from(id)).labelled(label)));
     }
     let effects = study.effects().iter().filter(|effect| effect.on.as_str() == driver.id.as_str());
     tree.parts
@@ -338,8 +332,8 @@ pub(super) fn effect_tree(assessment: &Assessment, effect: &Effect) -> Explanati
     tree.parts.push(Explanation::new("contribution", effect.contribution.grade.to_string()).with(because));
     let claims = study.claims().iter().filter(|claim| claim.effect == effect.id);
     tree.parts.extend(claims.map(|claim| {
-        let result = assessment.contribution().iter().find(|result| result.id == claim.id);
-        let strength = result.map(|result| format!(": {}", spoken(result.strength.name()))).unwrap_or_default();
+        let strength =
+            assessment.claim(claim.id.as_str()).map(|result| format!(": {}", spoken(result.strength.name()))).unwrap_or_default();
         Explanation::new("claim", format!("{} {}{strength}", claim.id, claim.title)).cited(&claim.provenance)
     }));
     tree.with(sureness(assessment, effect.id.as_str()))
@@ -358,10 +352,7 @@ fn activity_tree(assessment: &Assessment, activity: &Activity) -> Explanation {
     let place = if regions.is_empty() { "place not told".to_owned() } else { regions.join(" ") };
     let manner = activity.modality.map(|m| format!(", to {m}")).unwrap_or_default();
     tree.parts.push(Explanation::new("done", format!("{}{when}, {place}{manner}", if activity.done { "" } else { "nothing: " })));
-    tree.parts.extend(activity.serves.iter().map(|id| {
-        let task = leaf(study, &RowId::from(id));
-        Explanation { label: "serves".into(), text: format!("{id} {}", task.text), ..task }
-    }));
+    tree.parts.extend(activity.serves.iter().map(|id| leaf(study, &RowId::from(id)).labelled("serves")));
     tree.with(related(assessment, &RowId::from(&activity.id)))
 }
 
