@@ -64,11 +64,12 @@
 //! | [`document`] | records as a file says them; reading, checking, writing, editing |
 //! | [`indicator`] | measured series: trends, slopes, breaks, rank correlation, composites; one file per formula |
 //! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
+//! | [`uncertainty`] | tipping points, influence, what to ask next, choices of the method |
 //! | `import` | files that users bring (events, fatalities, personnel, surveys, indices), as observations; feature `csv` |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
-//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring`; `document` meets
-//! neither of these, and nothing imports `import`. The core has no clock, files, network or global
+//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring` → `uncertainty`; `document`
+//! meets none of these, and nothing imports `import`. The core has no clock, files, network or global
 //! state; everything is `Send + Sync`; results own their data.
 //!
 //! # What it does not do
@@ -105,6 +106,7 @@ pub mod protected;
 pub mod scale;
 pub mod scoring;
 pub mod timeline;
+pub mod uncertainty;
 
 pub use date::PartialDate;
 pub use document::CaseDocument;

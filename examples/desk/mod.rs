@@ -5,6 +5,7 @@
 mod congruence;
 mod dimensions;
 mod gaps;
+mod hang;
 mod lists;
 mod page;
 mod part;
@@ -33,6 +34,8 @@ Usage: PROGRAM [DIR] [OPTIONS]       DIR is a case directory (only for `assess`)
   --region ID         what is said of one region; with --phase, of one region in one phase
   --explain ADDRESS   the tree behind a row or result: MIN-TSK-30, P3, C, P3/C, P3/C/MIN-TSK-30,
                       legitimacy/P1, relevance/P2, mandate-lag/MIN-DRV-09/C
+  --tipping           how few changed ratings, and which choices, move a headline
+  --influence         what moves without one source, task or region; what to ask next
   --method FILE       choices of the method, as JSON; what is left out keeps its default
   --json              the whole assessment as JSON
   --ratings-csv       every link of every cell: task, phase, region, link, level, low, high
@@ -52,6 +55,8 @@ struct Asked {
     region: Option<String>,
     explain: Option<String>,
     method: Option<String>,
+    tipping: bool,
+    influence: bool,
     json: bool,
     ratings: bool,
     check: bool,
@@ -69,6 +74,8 @@ impl Asked {
                 Long("region") => asked.region = Some(args.value()?.string()?),
                 Long("explain") => asked.explain = Some(args.value()?.string()?),
                 Long("method") => asked.method = Some(args.value()?.string()?),
+                Long("tipping") => asked.tipping = true,
+                Long("influence") => asked.influence = true,
                 Long("json") => asked.json = true,
                 Long("ratings-csv") => asked.ratings = true,
                 Long("check") => asked.check = true,
@@ -130,6 +137,13 @@ fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
     let mut page = Page::new(use_colour());
     if asked.check {
         lists::check(&assessment, &mut page);
+    } else if asked.tipping || asked.influence {
+        if asked.tipping {
+            hang::tipping(&assessment, asked.all, &mut page);
+        }
+        if asked.influence {
+            hang::influence(&assessment, asked.all, &mut page);
+        }
     } else if asked.phase.is_some() || asked.region.is_some() {
         part::part(&assessment, asked.phase.as_deref(), asked.region.as_deref(), &mut page)?;
     } else {

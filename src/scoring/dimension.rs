@@ -217,10 +217,15 @@ fn count(rows: &[&Placed<'_>], method: &Method) -> Count {
 
 /// The profile of every dimension of the framework, in its order.
 pub(super) fn dimensions(study: &CaseStudy, method: &Method) -> Vec<DimensionResult> {
+    dimensions_of(study, method, &|_| true)
+}
+
+/// The same from some of the findings, by their places.
+pub(crate) fn dimensions_of(study: &CaseStudy, method: &Method, keep: &dyn Fn(usize) -> bool) -> Vec<DimensionResult> {
     let dimensions = study.framework().dimensions();
     let mut numbers: HashMap<(usize, &str), usize> = HashMap::with_capacity(study.findings().len());
     let mut placed: Vec<Vec<Placed<'_>>> = dimensions.iter().map(|_| Vec::new()).collect();
-    for finding in study.findings() {
+    for (_, finding) in study.findings().iter().enumerate().filter(|(at, _)| keep(*at)) {
         let Some(dimension) = dimensions.iter().position(|dimension| dimension.id == finding.dimension) else { continue };
         let local = finding.regions.iter().map(|region| study.covered(std::slice::from_ref(region))).filter(|units| units.len() == 1);
         let units = local.fold(UnitSet::default(), UnitSet::union);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::kernel::{NOT_APPLICABLE, UNKNOWN};
+use super::kernel::{Aggregator, NOT_APPLICABLE, UNKNOWN};
 use super::method::Method;
 use crate::date::Days;
 use crate::measure::gcd;
@@ -35,11 +35,12 @@ pub(crate) struct Cell {
 }
 
 /// The compiled study.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) cells: Vec<Cell>,
     /// All slots that some cell uses; one more place stands for "not coded".
     pub(crate) slots: Vec<Slot>,
+    pub(crate) aggregator: Aggregator,
     pub(crate) phases: usize,
     pub(crate) units: usize,
     /// So many parts of weight make so much of weight, in lowest terms.
@@ -67,11 +68,16 @@ const FINEST: u128 = 1 << 52;
 impl Plan {
     /// The plan of the whole study: its rating units, each with the priority held longest in its phase.
     pub(crate) fn of(study: &CaseStudy, method: &Method, rated: &[RatingUnit]) -> Self {
+        Self::with_shares(study, method, rated, &shares_of_units(study))
+    }
+
+    /// The same with other shares of the units, in their order; all that is equal is one thousand.
+    pub(crate) fn with_shares(study: &CaseStudy, method: &Method, rated: &[RatingUnit], shares: &[u64]) -> Self {
         let specs: Vec<CellSpec> = rated
             .iter()
             .map(|at| CellSpec { at: *at, tier: tier_in_phase(study, at.task, at.phase).unwrap_or(study.tasks()[at.task].tier) })
             .collect();
-        Self::compile(study, method, &specs, &|task, phase| tier_in_phase(study, task, phase))
+        Self::compile(study, method, &specs, shares, &|task, phase| tier_in_phase(study, task, phase))
     }
 
     /// The plan of one day, without the days that a cell needs; nothing outside the phases.
@@ -85,14 +91,15 @@ impl Plan {
             let units = state.units.iter().filter(|unit| !replaced(*unit));
             specs.extend(units.map(|unit| CellSpec { at: RatingUnit::new(task, phase, unit), tier: state.tier }));
         }
-        Some((phase, Self::compile(study, method, &specs, &|task, _| state(task).map(|state| state.tier))))
+        let shares = shares_of_units(study);
+        Some((phase, Self::compile(study, method, &specs, &shares, &|task, _| state(task).map(|state| state.tier))))
     }
 
     /// `tier` gives the priority of a task in a phase, or on the day; nothing while it is not in force.
-    fn compile(study: &CaseStudy, method: &Method, specs: &[CellSpec], tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
+    fn compile(study: &CaseStudy, method: &Method, specs: &[CellSpec], shares: &[u64], tier: &TierAt<'_>) -> Self {
         let mut slots: Vec<Slot> = Vec::new();
         let mut slot_of = vec![u32::MAX; study.ratings().len() * 4];
-        let weights = Weighing::of(study, method, specs, tier);
+        let weights = Weighing::of(study, method, specs, shares, tier);
         let mut cells = Vec::with_capacity(specs.len());
         for (spec, weight) in specs.iter().zip(weights.parts) {
             let mut cell = Cell {
@@ -126,6 +133,7 @@ impl Plan {
         let mut plan = Self {
             cells,
             slots,
+            aggregator: Aggregator::default(),
             phases: study.phases().len(),
             units: study.units().count(),
             scale: weights.scale,
@@ -180,6 +188,14 @@ impl Plan {
     }
 }
 
+/// The priority of a task in a phase, by their places; nothing while it is not in force.
+type TierAt<'a> = dyn Fn(usize, usize) -> Option<Tier> + 'a;
+
+/// The shares of the units in thousandths; one where none is given.
+pub(crate) fn shares_of_units(study: &CaseStudy) -> Vec<u64> {
+    study.units().map(|unit| unit.share.map_or(1000, |share| share.thousandths())).collect()
+}
+
 /// The codes of a judgement: stated, low, high, and the ends when it is set free.
 fn levels(judgement: Option<&Judgement<Level>>) -> [u8; 5] {
     match judgement {
@@ -223,8 +239,7 @@ struct Weighing {
 impl Weighing {
     /// A task's weight (its tier's; a part's an equal share of its whole's) is spread over its cells
     /// by the units' shares; the common denominator makes every weight whole.
-    fn of(study: &CaseStudy, method: &Method, specs: &[CellSpec], tier: &dyn Fn(usize, usize) -> Option<Tier>) -> Self {
-        let shares: Vec<u64> = study.units().map(|unit| unit.share.map_or(1000, |share| share.thousandths())).collect();
+    fn of(study: &CaseStudy, method: &Method, specs: &[CellSpec], shares: &[u64], tier: &TierAt<'_>) -> Self {
         let phases = study.phases().len();
         let mut spread = Spread { phases, cells: vec![None; study.tasks().len() * phases] };
         for spec in specs {

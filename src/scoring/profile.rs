@@ -182,18 +182,18 @@ impl fmt::Display for Profile {
 }
 
 /// The cells' levels at the stated values, at both ends, and with unknown links free.
-pub(super) struct Evaluated {
-    pub(super) stated: Vec<u8>,
-    pub(super) low: Vec<u8>,
-    pub(super) high: Vec<u8>,
-    pub(super) free_low: Vec<u8>,
-    pub(super) free_high: Vec<u8>,
+pub(crate) struct Evaluated {
+    pub(crate) stated: Vec<u8>,
+    pub(crate) low: Vec<u8>,
+    pub(crate) high: Vec<u8>,
+    pub(crate) free_low: Vec<u8>,
+    pub(crate) free_high: Vec<u8>,
     groups: [Vec<Tally>; 5],
 }
 
 impl Evaluated {
-    pub(super) fn of(plan: &Plan) -> Self {
-        let cells = |levels: &[u8]| plan.cells.iter().map(|cell| cell_level(cell, levels)).collect();
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let cells = |levels: &[u8]| plan.cells.iter().map(|cell| cell_level(plan.aggregator, cell, levels)).collect();
         let groups = [&plan.stated, &plan.low, &plan.high, &plan.free_low, &plan.free_high].map(|levels| {
             let mut groups = vec![Tally::default(); plan.groups()];
             eval(plan, levels, &mut groups);
@@ -210,13 +210,13 @@ impl Evaluated {
     }
 
     /// The weights of a group at the stated levels.
-    pub(super) fn stated_of(&self, group: usize) -> &Tally {
+    pub(crate) fn stated_of(&self, group: usize) -> &Tally {
         &self.groups[0][group]
     }
 }
 
 /// The headline of a group, given how much of it was rated for its region.
-pub(super) fn headline(tally: &Tally, low: &Weights, high: &Weights, regional: Option<Share>, method: &Method) -> Headline {
+pub(crate) fn headline(tally: &Tally, low: &Weights, high: &Weights, regional: Option<Share>, method: &Method) -> Headline {
     let floor = method.congruence.coverage_floor.thousandths().unsigned_abs();
     let unknown = |reason| Headline::Unknown { reason };
     if tally.applicable() == 0 {
@@ -236,7 +236,7 @@ pub(super) fn headline(tally: &Tally, low: &Weights, high: &Weights, regional: O
 }
 
 /// The profile of the group of a phase and a unit, either or both, or the whole. Hinges come after.
-pub(super) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: Option<usize>, method: &Method) -> Profile {
+pub(crate) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: Option<usize>, method: &Method) -> Profile {
     let group = plan.group(phase, unit);
     let of = |n: usize| &at.groups[n][group];
     let inside = |cell: &Cell| phase.is_none_or(|phase| cell.phase == phase) && unit.is_none_or(|unit| cell.unit == unit);
@@ -340,6 +340,6 @@ fn task_coverage(cells: &[(usize, &Cell)], stated: &[u8]) -> TaskCoverage {
 }
 
 /// A level from a code of the kernel.
-pub(super) fn level(code: u8) -> Option<Level> {
+pub(crate) fn level(code: u8) -> Option<Level> {
     (code <= 4).then(|| Level::at(code))
 }

@@ -327,10 +327,17 @@ struct Placed<'a> {
 
 /// Everything on relevance.
 pub(super) fn relevance(study: &CaseStudy, method: &Method) -> Relevance {
+    relevance_of(study, method, &|_| true)
+}
+
+/// The same from some of the effects, by their places.
+pub(crate) fn relevance_of(study: &CaseStudy, method: &Method, keep: &dyn Fn(usize) -> bool) -> Relevance {
     let placed: Vec<Placed<'_>> = study
         .effects()
         .iter()
-        .map(|effect| {
+        .enumerate()
+        .filter(|(at, _)| keep(*at))
+        .map(|(_, effect)| {
             let told = !effect.risk && !effect.regions.is_empty();
             let units = if told { study.covered(&effect.regions) } else { UnitSet::default() };
             Placed { effect, counts: counts(study, &effect.when, &method.windows), units }
