@@ -64,7 +64,7 @@
 //! | [`document`] | records as a file says them; reading, checking, writing, editing |
 //! | [`indicator`] | measured series: trends, slopes, breaks, rank correlation, composites; one file per formula |
 //! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
-//! | [`uncertainty`] | tipping points, influence, what to ask next, choices of the method |
+//! | [`uncertainty`] | tipping points, influence, what to ask next, choices of the method; with the feature `monte-carlo` draws, and sensitivity of composites and balances |
 //! | `import` | files that users bring (events, fatalities, personnel, surveys, indices), as observations; feature `csv` |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
@@ -76,7 +76,7 @@
 //!
 //! It does not rank missions, average effects over targets, infer causes from agreement, or turn
 //! words into numbers: analysts rate, the engine counts, orders, takes minima and medians. Composites of
-//! indicators exist only where they are asked for by name. Draws and comparison of studies are not in
+//! indicators exist only where they are asked for by name. Comparison of studies is not in
 //! this version.
 //!
 //! # Features
@@ -84,6 +84,8 @@
 //! - `toml` (default): reads and writes case files; [`CaseStudy::read`] is the one function that
 //!   touches a disk.
 //! - `csv` (default): `observations.csv` of a case, tables of ratings, and imports from any reader.
+//! - `monte-carlo`: random numbers, for `uncertainty`. Exact ranges and hinges need none.
+//! - `parallel`: draws on the threads of rayon's current pool. The same bytes, sooner.
 //!
 //! Without features the crate depends on serde, thiserror, chrono (no clock), indexmap and libm alone, and
 //! runs where there is no file system.

@@ -1101,3 +1101,54 @@ proptest! {
 fn links_stand_in_the_order_of_the_records() {
     assert_eq!(Link::ALL.iter().map(|link| link.name()).collect::<Vec<_>>(), ["mandate", "resources", "capabilities", "activities"]);
 }
+
+// --- Draws -----------------------------------------------------------------------------------------------------------
+
+#[cfg(feature = "monte-carlo")]
+mod draws {
+    use peaceops::scale::Scale;
+    use peaceops::scoring::{CellAggregator, LinkAggregator};
+    use peaceops::uncertainty::draws::LevelDraws;
+    use peaceops::uncertainty::{DrawResult, Draws};
+
+    use super::*;
+
+    fn groups(result: &DrawResult) -> Vec<&LevelDraws> {
+        let regions = result.by_region.iter().map(|region| &region.draws);
+        let phases = result.by_phase.iter();
+        let phases = phases.flat_map(|phase| std::iter::once(&phase.draws).chain(phase.by_region.iter().map(|region| &region.draws)));
+        std::iter::once(&result.whole).chain(regions).chain(phases).collect()
+    }
+
+    proptest! {
+        #![proptest_config(config())]
+
+        /// A draw at the coded levels is the assessment, and no draw leaves what is exactly possible: with levels alone
+        /// drawn and nothing contested that is the headline's own range.
+        #[test]
+        fn draws_lie_in_their_exact_range(document in document(), seed in any::<u64>(), all in any::<bool>()) {
+            let mut method = Method::default();
+            (method.draws.seed, method.draws.draws, method.draws.stated) = (seed, 64, Decimal::of_thousandths(300));
+            if all {
+                method.draws.weights = Decimal::of_thousandths(700);
+                method.draws.links = vec![LinkAggregator::Minimum, LinkAggregator::LowerMedian];
+                method.draws.cells = vec![CellAggregator::LowerMedian, CellAggregator::UpperMedian, CellAggregator::LowerQuartile];
+            }
+            let draws = Draws::of(&study(&document).assess(&method)).unwrap();
+            let (coded, result) = (draws.at_coded_levels(), draws.run());
+            for (coded, group) in groups(&coded).into_iter().zip(groups(&result)) {
+                match group.headline.level() {
+                    Some(level) => prop_assert_eq!(coded.levels[usize::from(level.index())], 1),
+                    None => prop_assert_eq!(coded.unknown, 1),
+                }
+                for (place, _) in (0u8..).zip(group.levels).filter(|(_, count)| *count > 0) {
+                    let reach = group.reach.unwrap();
+                    prop_assert!(reach.low <= Level::at(place) && Level::at(place) <= reach.high, "{place} outside {reach:?}");
+                }
+                if let (Headline::Known { low, high, .. }, false, 0) = (group.headline, all, result.moved.contested) {
+                    prop_assert_eq!(group.reach, Some(Bounds { low, high }));
+                }
+            }
+        }
+    }
+}

@@ -65,6 +65,12 @@ impl Balance {
         (sum.of > 0).then_some(sum)
     }
 
+    /// A balance of sums of weights; nothing where they have none.
+    #[cfg(feature = "monte-carlo")]
+    pub(crate) fn from_parts(part: i64, of: u64) -> Option<Self> {
+        (of > 0).then_some(Self { part, of })
+    }
+
     /// The balance without an issue that is in it; nothing where no other has weight.
     pub(super) fn without(self, issue: Issue) -> Option<Self> {
         let (part, of) = issue.adds();

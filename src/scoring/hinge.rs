@@ -70,7 +70,7 @@ pub(super) fn hinges(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Vec<Vec<
             moved.clear();
             for n in touched.by(slot) {
                 let cell = &plan.cells[*n as usize];
-                let (before, after) = (at.stated[*n as usize], cell_level(plan.aggregator, cell, &levels));
+                let (before, after) = (at.stated[*n as usize], cell_level(plan.links, cell, &levels));
                 if before != after {
                     moved.extend(plan.groups_of(cell).map(|group| (group, before, after, cell.weight)));
                 }

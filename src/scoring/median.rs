@@ -1,5 +1,6 @@
 //! The weighted lower median of ordinal levels.
 
+use super::method::CellAggregator;
 use crate::scale::{Level, Scale};
 
 /// The weight at each level, lowest first.
@@ -23,11 +24,33 @@ pub type Weights = [u64; 5];
 /// ```
 #[must_use]
 pub fn lower_median(weights: &Weights) -> Option<Level> {
+    level_by(CellAggregator::LowerMedian, weights)
+}
+
+/// The level that stands for others, by one of the aggregators; nothing where there is no weight.
+///
+/// ```
+/// use peaceops::scale::Level;
+/// use peaceops::scoring::CellAggregator::{LowerMedian, LowerQuartile, UpperMedian};
+/// use peaceops::scoring::median::level_by;
+///
+/// let weights = [1, 1, 2, 0, 0];
+/// assert_eq!(level_by(LowerQuartile, &weights), Some(Level::Absent));
+/// assert_eq!(level_by(LowerMedian, &weights), Some(Level::Marginal)); // exactly half
+/// assert_eq!(level_by(UpperMedian, &weights), Some(Level::Partial));
+/// ```
+#[must_use]
+pub fn level_by(aggregator: CellAggregator, weights: &Weights) -> Option<Level> {
     let total: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    let least = match aggregator {
+        CellAggregator::LowerMedian => total.div_ceil(2),
+        CellAggregator::UpperMedian => total / 2 + 1,
+        CellAggregator::LowerQuartile => total.div_ceil(4),
+    };
     let mut below = 0;
     for (place, weight) in (0u8..).zip(weights) {
-        below += u128::from(*weight) * 2;
-        if *weight > 0 && below >= total {
+        below += u128::from(*weight);
+        if *weight > 0 && below >= least {
             return Some(Level::at(place));
         }
     }

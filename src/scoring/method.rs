@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "monte-carlo")]
+use crate::error::{Error, ErrorKind};
 use crate::indicator::trend::TestRule;
 use crate::measure::{Decimal, Weight};
-use crate::scale::{Level, Salience, Tier};
+use crate::scale::{Confidence, Level, Salience, Tier};
 
 /// Writes the parts of the method: public fields, all defaulted, unknown fields refused.
 macro_rules! rules {
@@ -64,6 +66,8 @@ rules! {
         consensus: ConsensusRule = ConsensusRule::default(),
         /// How measured series are tested.
         series: TestRule = TestRule::default(),
+        /// How uncertain judgements are drawn.
+        draws: DrawRule = DrawRule::default(),
     }
 
     /// Which task × phase × unit is rated.
@@ -156,6 +160,130 @@ rules! {
         broad: Decimal = Decimal::of_thousandths(600),
         /// Agreement A from which it is partial; under it diffuse, and under 0 divided: 0.3.
         partial: Decimal = Decimal::of_thousandths(300),
+    }
+
+    /// How uncertain judgements are drawn. All probabilities are conventions.
+    DrawRule {
+        /// The seed: the same seed gives the same draws on every machine, with any number of threads.
+        seed: u64 = 1,
+        /// Most draws: 10,000.
+        draws: u64 = 10_000,
+        /// Standard error of every share of draws at which drawing stops before that; nothing means never.
+        error: Option<Decimal> = None,
+        /// How much of the probability the stated level keeps.
+        spread: Spread = Spread::Plain,
+        /// Where judgements are spread alike, the probability of the stated level: 0.7. The other levels of its
+        /// range share the rest.
+        stated: Decimal = Decimal::of_thousandths(700),
+        /// The same by confidence.
+        by_confidence: SpreadTable = SpreadTable::default(),
+        /// Largest part by which the weight of a priority tier, or of a salience, goes up or down: 0, not drawn.
+        weights: Decimal = Decimal::of_thousandths(0),
+        /// How links make a cell: one of these in each draw, a repeated one more often; only the minimum.
+        links: Vec<LinkAggregator> = vec![LinkAggregator::Minimum],
+        /// How cells make a headline: one of these in each draw; only the lower median.
+        cells: Vec<CellAggregator> = vec![CellAggregator::LowerMedian],
+    }
+
+    /// The probability of the stated level, by how sure the judgement is.
+    SpreadTable {
+        /// High: 0.9.
+        high: Decimal = Decimal::of_thousandths(900),
+        /// Moderate: 0.7.
+        moderate: Decimal = Decimal::of_thousandths(700),
+        /// Low: 0.5.
+        low: Decimal = Decimal::of_thousandths(500),
+        /// Very low: 0.35.
+        very_low: Decimal = Decimal::of_thousandths(350),
+        /// Without evidence that could be read: 0.35.
+        none: Decimal = Decimal::of_thousandths(350),
+    }
+}
+
+/// How much of the probability the stated level keeps in draws.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spread {
+    /// The same for every judgement.
+    #[default]
+    Plain,
+    /// By how sure the judgement is.
+    ByConfidence,
+}
+
+/// How the links of a cell make its level.
+///
+/// The minimum is the one that results are told with; the others stand beside it, to see whether an answer hangs
+/// on it. A mean lets a surplus pay for a deficit, the geometric one in part (OECD/JRC 2008, step 6, on
+/// compensability); both are rounded down to a level, so that no level is made that no anchor describes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkAggregator {
+    /// The minimum: links are complements.
+    #[default]
+    Minimum,
+    /// The lower median: one short link is forgiven.
+    LowerMedian,
+    /// The largest level whose power does not exceed the product: 4, 2, 2, 3 make 48, under 3⁴: 2.
+    Geometric,
+    /// The mean, rounded down: 4, 2, 2, 3 make 11 of 4: 2.
+    Arithmetic,
+}
+
+/// How cells make a headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellAggregator {
+    /// The smallest level with at least half of the weight at or below it.
+    LowerMedian,
+    /// The smallest level with more than half of the weight at or below it.
+    UpperMedian,
+    /// The smallest level with at least a quarter of the weight at or below it.
+    LowerQuartile,
+}
+
+impl DrawRule {
+    /// That probabilities and parts are such, and that there is an aggregator to draw.
+    #[cfg(feature = "monte-carlo")]
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let table = &self.by_confidence;
+        let probabilities = [
+            ("probability of the stated level", self.stated),
+            ("probability of a stated level of high confidence", table.high),
+            ("probability of a stated level of moderate confidence", table.moderate),
+            ("probability of a stated level of low confidence", table.low),
+            ("probability of a stated level of very low confidence", table.very_low),
+            ("probability of a stated level without confidence", table.none),
+        ];
+        let within = |what: &'static str, found: Decimal, max: i64| {
+            let wrong =
+                || ErrorKind::OutOfRange { what, found: found.to_string(), min: "0".into(), max: Decimal::of_thousandths(max).to_string() };
+            if (0..=max).contains(&found.thousandths()) { Ok(()) } else { Err(Error::from(wrong())) }
+        };
+        for (what, found) in probabilities {
+            within(what, found, 1000)?;
+        }
+        within("spread of weights", self.weights, 999)?;
+        for (what, count) in [("number of link aggregators", self.links.len()), ("number of cell aggregators", self.cells.len())] {
+            if !(1..=16).contains(&count) {
+                return Err(ErrorKind::OutOfRange { what, found: count.to_string(), min: "1".into(), max: "16".into() }.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SpreadTable {
+    /// The probability of the stated level.
+    #[must_use]
+    pub fn of(&self, confidence: Option<Confidence>) -> Decimal {
+        match confidence {
+            Some(Confidence::High) => self.high,
+            Some(Confidence::Moderate) => self.moderate,
+            Some(Confidence::Low) => self.low,
+            Some(Confidence::VeryLow) => self.very_low,
+            None => self.none,
+        }
     }
 }
 

@@ -68,7 +68,10 @@ pub use fill::{Fill, Flagged};
 pub use gap::{Gap, GapKind};
 pub use hinge::Hinge;
 pub use matched::{Match, Matched, Pair};
-pub use method::{BalanceRule, CellRule, ConfidenceRule, CongruenceRule, ConsensusRule, FillRule, GapRule, Method, TrendRule, WindowRule};
+pub use method::{
+    BalanceRule, CellAggregator, CellRule, ConfidenceRule, CongruenceRule, ConsensusRule, DrawRule, FillRule, GapRule, LinkAggregator,
+    Method, Spread, SpreadTable, TrendRule, WindowRule,
+};
 pub use profile::{Bounds, Coverage, Headline, LinkProfile, Profile, TaskCoverage, TierDistribution, WhyUnknown};
 pub use relevance::{Difference, Relevance};
 pub use trend::Trend;

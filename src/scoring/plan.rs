@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::kernel::{Aggregator, NOT_APPLICABLE, UNKNOWN};
-use super::method::Method;
+use super::kernel::{NOT_APPLICABLE, UNKNOWN};
+use super::method::{LinkAggregator, Method};
 use crate::date::Days;
 use crate::measure::gcd;
 use crate::model::{CaseStudy, Footing, RatingUnit};
@@ -26,12 +26,16 @@ pub(crate) struct Cell {
     pub(crate) phase: usize,
     pub(crate) unit: usize,
     pub(crate) tier: Tier,
+    /// The tier whose weight it has a part of: its own, or that of the whole that it is a part of.
+    pub(crate) weighs_as: Tier,
     /// In whole parts of `Plan::scale`.
     pub(crate) weight: u64,
     /// The slot of each link; the last slot of the plan where nothing is coded.
     pub(crate) slots: [u32; 4],
     pub(crate) inherited: [bool; 4],
     pub(crate) regional: [bool; 4],
+    /// Whether any of its links is rated for its region.
+    pub(crate) said_of_region: bool,
 }
 
 /// The compiled study.
@@ -40,7 +44,7 @@ pub(crate) struct Plan {
     pub(crate) cells: Vec<Cell>,
     /// All slots that some cell uses; one more place stands for "not coded".
     pub(crate) slots: Vec<Slot>,
-    pub(crate) aggregator: Aggregator,
+    pub(crate) links: LinkAggregator,
     pub(crate) phases: usize,
     pub(crate) units: usize,
     /// So many parts of weight make so much of weight, in lowest terms.
@@ -101,16 +105,18 @@ impl Plan {
         let mut slot_of = vec![u32::MAX; study.ratings().len() * 4];
         let weights = Weighing::of(study, method, specs, shares, tier);
         let mut cells = Vec::with_capacity(specs.len());
-        for (spec, weight) in specs.iter().zip(weights.parts) {
+        for (spec, (weight, weighs_as)) in specs.iter().zip(weights.parts.into_iter().zip(weights.tiers)) {
             let mut cell = Cell {
                 task: spec.at.task,
                 phase: spec.at.phase,
                 unit: spec.at.unit,
                 tier: spec.tier,
+                weighs_as,
                 weight,
                 slots: [u32::MAX; 4],
                 inherited: [false; 4],
                 regional: [false; 4],
+                said_of_region: false,
             };
             for link in Link::ALL {
                 let at = link.index();
@@ -123,6 +129,7 @@ impl Plan {
                 cell.slots[at] = *slot;
                 cell.inherited[at] = held.inherited.is_some();
                 cell.regional[at] = held.footing == Footing::Regional;
+                cell.said_of_region |= cell.regional[at];
             }
             cells.push(cell);
         }
@@ -133,7 +140,7 @@ impl Plan {
         let mut plan = Self {
             cells,
             slots,
-            aggregator: Aggregator::default(),
+            links: LinkAggregator::default(),
             phases: study.phases().len(),
             units: study.units().count(),
             scale: weights.scale,
@@ -173,6 +180,11 @@ impl Plan {
     /// The group of a phase and a unit; of either or of both alone; of the whole.
     pub(crate) fn group(&self, phase: Option<usize>, unit: Option<usize>) -> usize {
         phase.map_or(0, |phase| phase + 1) * (self.units + 1) + unit.map_or(0, |unit| unit + 1)
+    }
+
+    /// The group of a cell's phase and unit.
+    pub(crate) fn group_of(&self, cell: &Cell) -> usize {
+        (cell.phase + 1) * (self.units + 1) + cell.unit + 1
     }
 
     /// The four groups that a cell belongs to.
@@ -233,6 +245,8 @@ pub(crate) fn tier_in_phase(study: &CaseStudy, task: usize, phase: usize) -> Opt
 /// The weights of cells as whole numbers.
 struct Weighing {
     parts: Vec<u64>,
+    /// The tier of which each is a part.
+    tiers: Vec<Tier>,
     scale: (f64, f64),
 }
 
@@ -247,15 +261,16 @@ impl Weighing {
             *spread.cells[spec.at.task * phases + spec.at.phase].get_or_insert(0) += share;
         }
         let wholes = Wholes::of(study, &spread, tier);
+        let divided: Vec<(Tier, u64)> = specs.iter().map(|spec| wholes.weight_of(spec)).collect();
         let fractions: Vec<(u128, u128)> = specs
             .iter()
-            .map(|spec| {
-                let (tier, parts) = wholes.weight_of(spec);
+            .zip(&divided)
+            .map(|(spec, (tier, parts))| {
                 let share = shares.get(spec.at.unit).copied().unwrap_or(1000);
                 let over = spread.at(spec.at.task, spec.at.phase).unwrap_or(1000);
                 let divisor = gcd(share, over).max(1);
-                let weight = u128::from(method.congruence.weight(tier).thousandths());
-                (weight * u128::from(share / divisor), u128::from(over / divisor) * u128::from(parts))
+                let weight = u128::from(method.congruence.weight(*tier).thousandths());
+                (weight * u128::from(share / divisor), u128::from(over / divisor) * u128::from(*parts))
             })
             .collect();
         let common = fractions.iter().try_fold(1u128, |common, (_, of)| {
@@ -275,7 +290,7 @@ impl Weighing {
         let shared = gcd128(common * 1000, divisor << shift);
         #[allow(clippy::cast_precision_loss, reason = "both are far under 2^53")]
         let scale = ((common * 1000 / shared) as f64, ((divisor << shift) / shared) as f64);
-        Self { parts, scale }
+        Self { parts, tiers: divided.into_iter().map(|(tier, _)| tier).collect(), scale }
     }
 }
 

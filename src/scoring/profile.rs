@@ -5,11 +5,11 @@ use std::fmt;
 use serde::Serialize;
 
 use super::hinge::Hinge;
-use super::kernel::{Tally, UNKNOWN, cell_level, eval};
+use super::kernel::{Inputs, Tally, UNKNOWN, cell_level, eval};
 use super::median::{Weights, lower_median};
-use super::method::Method;
+use super::method::{CongruenceRule, Method};
 use super::plan::{Cell, Plan};
-use crate::measure::Share;
+use crate::measure::{Decimal, Share};
 use crate::scale::{Level, Link, Scale, Tier};
 
 /// The headline of a group: a level with its range, or why there is none.
@@ -193,10 +193,10 @@ pub(crate) struct Evaluated {
 
 impl Evaluated {
     pub(crate) fn of(plan: &Plan) -> Self {
-        let cells = |levels: &[u8]| plan.cells.iter().map(|cell| cell_level(plan.aggregator, cell, levels)).collect();
+        let cells = |levels: &[u8]| plan.cells.iter().map(|cell| cell_level(plan.links, cell, levels)).collect();
         let groups = [&plan.stated, &plan.low, &plan.high, &plan.free_low, &plan.free_high].map(|levels| {
             let mut groups = vec![Tally::default(); plan.groups()];
-            eval(plan, levels, &mut groups);
+            eval(plan, &Inputs::plain(plan, levels), &mut groups);
             groups
         });
         Self {
@@ -215,23 +215,27 @@ impl Evaluated {
     }
 }
 
-/// The headline of a group, given how much of it was rated for its region.
-pub(crate) fn headline(tally: &Tally, low: &Weights, high: &Weights, regional: Option<Share>, method: &Method) -> Headline {
-    let floor = method.congruence.coverage_floor.thousandths().unsigned_abs();
-    let unknown = |reason| Headline::Unknown { reason };
-    if tally.applicable() == 0 {
-        return unknown(WhyUnknown::NoTasks);
+/// Why a group has no headline; nothing where it has one. A region's also needs words said of it.
+pub(crate) fn why_unknown(tally: &Tally, regional: bool, rule: &CongruenceRule) -> Option<WhyUnknown> {
+    let (assessed, applicable) = (tally.assessed(), tally.applicable());
+    let is_under =
+        |part: u64, of: u64, floor: Decimal| u128::from(part) * 1000 < u128::from(of) * u128::from(floor.thousandths().unsigned_abs());
+    if applicable == 0 {
+        Some(WhyUnknown::NoTasks)
+    } else if assessed == 0 || is_under(assessed, applicable, rule.coverage_floor) {
+        Some(WhyUnknown::UnderTheFloor)
+    } else if regional && is_under(tally.regional, assessed, rule.regional_floor) {
+        Some(WhyUnknown::NothingIsSaidOfThisRegion)
+    } else {
+        None
     }
-    if tally.assessed() == 0 || !Share::new(tally.assessed(), tally.applicable()).is_at_least(floor) {
-        return unknown(WhyUnknown::UnderTheFloor);
-    }
-    let regional_floor = method.congruence.regional_floor.thousandths().unsigned_abs();
-    if regional.is_some_and(|share| !share.is_at_least(regional_floor)) {
-        return unknown(WhyUnknown::NothingIsSaidOfThisRegion);
-    }
-    match (lower_median(&tally.levels), lower_median(low), lower_median(high)) {
-        (Some(level), Some(low), Some(high)) => Headline::Known { level, low, high },
-        _ => unknown(WhyUnknown::UnderTheFloor),
+}
+
+/// The headline of a group.
+pub(crate) fn headline(tally: &Tally, low: &Weights, high: &Weights, regional: bool, method: &Method) -> Headline {
+    match (why_unknown(tally, regional, &method.congruence), lower_median(&tally.levels), lower_median(low), lower_median(high)) {
+        (None, Some(level), Some(low), Some(high)) => Headline::Known { level, low, high },
+        (reason, ..) => Headline::Unknown { reason: reason.unwrap_or(WhyUnknown::UnderTheFloor) },
     }
 }
 
@@ -242,7 +246,7 @@ pub(crate) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: O
     let inside = |cell: &Cell| phase.is_none_or(|phase| cell.phase == phase) && unit.is_none_or(|unit| cell.unit == unit);
     let cells: Vec<(usize, &Cell)> = plan.cells.iter().enumerate().filter(|(_, cell)| inside(cell)).collect();
     let assessed = of(0).assessed();
-    let (mut regional, mut general) = (0, 0);
+    let mut general = 0;
     let mut binds = [0; 4];
     let mut tiers = [(Weights::default(), 0); 4];
     for (n, cell) in &cells {
@@ -257,19 +261,15 @@ pub(crate) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: O
             continue;
         }
         let binding = |link: usize| plan.stated[cell.slots[link] as usize] == level;
-        if cell.regional.iter().any(|regional| *regional) {
-            regional += cell.weight;
-        }
         if (0..4).filter(|link| binding(*link)).all(|link| cell.inherited[link]) {
             general += cell.weight;
         }
         (0..4).filter(|link| binding(*link)).for_each(|link| binds[link] += cell.weight);
     }
-    let regional = Share::new(regional, assessed);
     let free = |n: usize| lower_median(&of(n).levels);
     Profile {
         // A study of one unit says what it says of the whole of that unit.
-        headline: headline(of(0), &of(1).levels, &of(2).levels, unit.filter(|_| plan.units > 1).map(|_| regional), method),
+        headline: headline(of(0), &of(1).levels, &of(2).levels, unit.is_some() && plan.units > 1, method),
         bounds: free(3).zip(free(4)).map(|(low, high)| Bounds { low, high }),
         links: [0, 1, 2, 3].map(|link| link_profile(plan, &cells, link, Share::new(binds[link], assessed))),
         distribution: of(0).levels.map(|weight| Share::new(weight, assessed)),
@@ -284,7 +284,7 @@ pub(crate) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: O
         partial_or_better: from_level(&of(0).levels, Level::Partial),
         coverage: Coverage { weight: Share::new(assessed, of(0).applicable()), tasks: task_coverage(&cells, &at.stated) },
         means_in_general: Share::new(general, assessed),
-        regional,
+        regional: Share::new(of(0).regional, assessed),
         hinges: Vec::new(),
     }
 }

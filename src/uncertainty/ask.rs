@@ -173,7 +173,7 @@ impl Asked<'_> {
                     uncoded += 1;
                 }
             }
-            if self.at.stated[n] > 4 && cell_level(plan.aggregator, &answered, &levels) <= 4 {
+            if self.at.stated[n] > 4 && cell_level(plan.links, &answered, &levels) <= 4 {
                 added += cell.weight;
             }
         }

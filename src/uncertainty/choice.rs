@@ -9,11 +9,10 @@ use crate::id::{PhaseId, RegionId};
 use crate::measure::{Decimal, Weight};
 use crate::model::CaseStudy;
 use crate::scale::Level;
-use crate::scoring::Method;
 use crate::scoring::dimension::dimensions_of;
-use crate::scoring::kernel::Aggregator;
 use crate::scoring::plan::{Plan, shares_of_units};
 use crate::scoring::profile::Evaluated;
+use crate::scoring::{LinkAggregator, Method};
 
 /// Another choice of the method, one at a time.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -169,12 +168,12 @@ impl<'a> Base<'a> {
     fn of(study: &'a CaseStudy, method: &'a Method) -> Self {
         let bands = bands(&dimensions_of(study, method, &|_| true));
         let base = Self { study, method, told: Vec::new(), bands, shares: shares_of_units(study) };
-        Self { told: base.headlines(method, &base.shares, Aggregator::Minimum), ..base }
+        Self { told: base.headlines(method, &base.shares, LinkAggregator::Minimum), ..base }
     }
 
-    fn headlines(&self, method: &Method, shares: &[u64], aggregator: Aggregator) -> Vec<Told> {
+    fn headlines(&self, method: &Method, shares: &[u64], links: LinkAggregator) -> Vec<Told> {
         let rated = self.study.rating_units(i64::from(method.cells.least_days));
-        let plan = Plan { aggregator, ..Plan::with_shares(self.study, method, &rated, shares) };
+        let plan = Plan { links, ..Plan::with_shares(self.study, method, &rated, shares) };
         headlines(&plan, &Evaluated::of(&plan), method)
     }
 
@@ -196,7 +195,7 @@ impl<'a> Base<'a> {
     }
 
     fn swap(&self, choice: Choice) -> ChoiceResult {
-        let (mut method, mut shares, mut aggregator) = (self.method.clone(), self.shares.clone(), Aggregator::Minimum);
+        let (mut method, mut shares, mut links) = (self.method.clone(), self.shares.clone(), LinkAggregator::Minimum);
         let rule = &mut method.congruence;
         let weigh = |rule: &mut crate::scoring::CongruenceRule, weights: [u16; 4]| {
             [rule.strategic, rule.core, rule.additional, rule.enabling] = weights.map(Weight::whole);
@@ -223,10 +222,10 @@ impl<'a> Base<'a> {
                 scale(&mut method.balance.plain, by);
                 scale(&mut method.balance.strong, by);
             }
-            Choice::Geometric => aggregator = Aggregator::Geometric,
-            Choice::Arithmetic => aggregator = Aggregator::Arithmetic,
+            Choice::Geometric => links = LinkAggregator::Geometric,
+            Choice::Arithmetic => links = LinkAggregator::Arithmetic,
         }
-        let then = self.headlines(&method, &shares, aggregator);
+        let then = self.headlines(&method, &shares, links);
         let mut moves: Vec<Move> = moved_headlines(self.study, &self.told, then).collect();
         if method.balance != self.method.balance {
             moves.extend(moved_bands(&self.bands, bands(&dimensions_of(self.study, &method, &|_| true))));

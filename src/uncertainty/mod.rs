@@ -1,8 +1,10 @@
-//! How far the answers hang on single ratings, rows and choices.
+//! How sure the answers are: what they hang on, and how often they come out.
 //!
-//! Everything here asks the same plan and kernel as the [`Assessment`](crate::scoring::Assessment) does,
-//! with other levels, cells or choices; nothing is evaluated in a second way. Nothing is drawn by chance:
-//! the results are exact, or say where they stopped.
+//! Everything here asks the same plan and kernel as the [`Assessment`](crate::scoring::Assessment) does, with other
+//! levels, weights, cells or choices; nothing is evaluated in a second way.
+//!
+//! **Exact answers come first.** An assessment tells the range of every headline and the single rows that move it.
+//! What stands here without a feature is exact as well, or says where it stopped:
 //!
 //! | file | question | misleads when |
 //! |---|---|---|
@@ -10,16 +12,29 @@
 //! | [`choice`] | what moves when a choice of the method is swapped | choices are swapped together |
 //! | [`influence`] | what moves without one item of evidence, source, group, side, task or region | two carry a judgement together |
 //! | [`tipping`] | how few changed ratings move a headline | rows err together |
+//!
+//! With the feature `monte-carlo` two more add what chance says:
+//!
+//! | file | question | misleads when |
+//! |---|---|---|
+//! | `draws` | how often a headline comes out, if judgements lie in their ranges as the method says | the doubt behind several rows is one |
+//! | `sobol` | which input the variance of a composite or a balance comes from | inputs depend on each other |
 
 mod answers;
 pub mod ask;
 pub mod choice;
 mod cover;
+#[cfg(feature = "monte-carlo")]
+pub mod draws;
 pub mod influence;
+#[cfg(feature = "monte-carlo")]
+pub mod sobol;
 pub mod tipping;
 
 pub use answers::{Move, Side};
 pub use ask::{AskNext, Inquiry, Question};
 pub use choice::{Choice, ChoiceResult, Choices, Hang};
+#[cfg(feature = "monte-carlo")]
+pub use draws::{DrawResult, Draws};
 pub use influence::{Influence, LeftOut};
 pub use tipping::{Changed, HeadlineTips, Tip, TipSet, Tipping, TippingRule, Tips};

@@ -159,11 +159,10 @@ impl Carries<'_> {
         for (n, cell) in plan.cells.iter().enumerate().filter(|(n, _)| at.stated[*n] <= 4) {
             let links = Link::ALL.iter().map(|link| cell.slots[link.index()] as usize);
             let step = links.filter(|slot| plan.stated[*slot] <= 4).map(|slot| of_slot[slot]).max().unwrap_or(STEPS - 1);
-            let regional = cell.regional.iter().any(|regional| *regional);
             for group in plan.groups_of(cell) {
                 let part = &mut parts[group][step];
                 part.levels[usize::from(at.stated[n])] += cell.weight;
-                part.regional += if regional { cell.weight } else { 0 };
+                part.regional += if cell.said_of_region { cell.weight } else { 0 };
             }
         }
         let several = plan.units > 1;
@@ -175,9 +174,8 @@ impl Carries<'_> {
                 sum.add(&parts[step]);
                 let assessed: u64 = sum.levels.iter().sum();
                 let unknown = all.applicable().saturating_sub(assessed);
-                let tally = Tally { levels: sum.levels, unknown, not_applicable: all.not_applicable };
-                let regional = of_unit.then(|| Share::new(sum.regional, assessed));
-                match headline(&tally, &sum.levels, &sum.levels, regional, self.method) {
+                let tally = Tally { levels: sum.levels, unknown, not_applicable: all.not_applicable, regional: sum.regional };
+                match headline(&tally, &sum.levels, &sum.levels, of_unit, self.method) {
                     Headline::Known { level, .. } => Some(level),
                     Headline::Unknown { .. } => None,
                 }

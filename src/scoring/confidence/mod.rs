@@ -128,7 +128,7 @@ impl ConfidenceResult {
     }
 
     /// How sure a link of the block of ratings at a place is.
-    pub(super) fn of_slot(&self, rating: usize, link: Link) -> Option<&Sureness> {
+    pub(crate) fn of_slot(&self, rating: usize, link: Link) -> Option<&Sureness> {
         self.ratings.get(*self.slots.get(&(rating, link))?)
     }
 

@@ -1,0 +1,192 @@
+//! What is drawn: the levels of ratings, the weights of tiers, the aggregators; and the numbers it is drawn with.
+
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
+
+use super::effect::Effects;
+use crate::measure::Decimal;
+use crate::model::CaseStudy;
+use crate::scale::{Confidence, Judgement, Level};
+use crate::scoring::kernel::Inputs;
+use crate::scoring::plan::Plan;
+use crate::scoring::{CellAggregator, DrawRule, LinkAggregator, Spread};
+
+/// How a slot is drawn: among up to seven places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Choice {
+    slot: u32,
+    /// The levels; the last is repeated to the end.
+    levels: [u8; 7],
+    /// From which number on the second, third, ... level is drawn.
+    from: [u32; 6],
+}
+
+impl Choice {
+    /// Levels with the weight of each; nothing where there is no choice.
+    fn of(slot: u32, weighted: impl Iterator<Item = (u8, u64)>) -> Option<Self> {
+        let list: Vec<(u8, u64)> = weighted.filter(|(_, weight)| *weight > 0).take(7).collect();
+        let last = list.last().map(|(level, _)| *level)?;
+        if list.len() < 2 {
+            return None;
+        }
+        let total: u64 = list.iter().map(|(_, weight)| weight).sum();
+        let mut choice = Self { slot, levels: [last; 7], from: [u32::MAX; 6] };
+        let mut below = 0;
+        for (at, (level, weight)) in list.iter().enumerate() {
+            choice.levels[at] = *level;
+            below += weight;
+            if let Some(from) = choice.from.get_mut(at) {
+                *from = u32::try_from((u128::from(below) << 32) / u128::from(total)).unwrap_or(u32::MAX);
+            }
+        }
+        Some(choice)
+    }
+
+    /// A stated place keeps so many thousandths, the others of its range share the rest.
+    fn ranged(slot: u32, [low, stated, high]: [u8; 3], keeps: u64) -> Option<Self> {
+        let others = u64::from(high - low);
+        let weight = |place: u8| if place == stated { keeps * others } else { 1000 - keeps };
+        Self::of(slot, (low..=high).map(|place| (place, weight(place))))
+    }
+
+    fn level(&self, number: u32) -> u8 {
+        // one more than the thresholds at or below: at most the last, which is repeated
+        self.levels[self.from.iter().filter(|from| **from <= number).count()]
+    }
+}
+
+/// Everything that is drawn.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    choices: Vec<Choice>,
+    pub(super) contested: usize,
+    /// How many of the choices are of effects.
+    pub(super) effects: usize,
+    /// Where the differences of effects begin among the levels.
+    first_effect: usize,
+    /// The levels of all slots where nothing is drawn, contested ones at their lowest; then the differences of effects.
+    pub(super) levels: Vec<u8>,
+    /// Thousandths by which tiers' weights go up or down.
+    pub(super) weights: u32,
+    pub(super) links: Vec<LinkAggregator>,
+    pub(super) cells: Vec<CellAggregator>,
+}
+
+impl Drawn {
+    pub(super) fn of(
+        study: &CaseStudy,
+        plan: &Plan,
+        rule: &DrawRule,
+        sure: &dyn Fn(usize) -> Option<Confidence>,
+        effects: &Effects,
+    ) -> Self {
+        let mut drawn = Self {
+            choices: Vec::new(),
+            contested: 0,
+            effects: 0,
+            first_effect: plan.stated.len(),
+            levels: plan.stated.clone(),
+            weights: thousandths(rule.weights),
+            links: rule.links.clone(),
+            cells: rule.cells.clone(),
+        };
+        for (at, (number, slot)) in (0u32..).zip(&plan.slots).enumerate() {
+            let judgement = study.ratings()[slot.rating].link(slot.link).map(|statement| &statement.judgement);
+            let choice = match judgement {
+                Some(Judgement::Rated(rated)) => {
+                    let keeps = match rule.spread {
+                        Spread::Plain => rule.stated,
+                        Spread::ByConfidence => rule.by_confidence.of(sure(at)),
+                    };
+                    let places = [rated.low(), rated.value(), rated.high()].map(Level::index);
+                    Choice::ranged(number, places, u64::from(thousandths(keeps)))
+                }
+                Some(Judgement::Contested(levels)) => {
+                    drawn.contested += 1;
+                    drawn.levels[at] = levels.first().map_or(0, |level: &Level| level.index());
+                    Choice::of(number, levels.iter().map(|level| (level.index(), 1)))
+                }
+                _ => None,
+            };
+            drawn.choices.extend(choice);
+        }
+        let ratings = drawn.choices.len();
+        for difference in &effects.differences {
+            let slot = u32::try_from(drawn.levels.len()).unwrap_or(u32::MAX);
+            let places = Effects::places(*difference);
+            drawn.levels.push(places[1]);
+            drawn.choices.extend(Choice::ranged(slot, places, u64::from(thousandths(rule.stated))));
+        }
+        drawn.effects = drawn.choices.len() - ratings;
+        drawn
+    }
+
+    /// How many ratings are drawn.
+    pub(super) fn ratings(&self) -> usize {
+        self.choices.len() - self.effects
+    }
+
+    /// Random numbers that a draw takes: one per choice of ratings and of aggregators, one per
+    /// tier and salience.
+    fn numbers(&self) -> usize {
+        self.choices.len() + 2 + if self.weights > 0 { 7 } else { 0 }
+    }
+}
+
+/// A part of a checked rule, in thousandths.
+fn thousandths(part: Decimal) -> u32 {
+    u32::try_from(part.thousandths().clamp(0, 1000)).unwrap_or(0)
+}
+
+/// A draw.
+pub(super) struct Draw<'a> {
+    pub(super) inputs: Inputs<'a>,
+    pub(super) cells: CellAggregator,
+    /// By how much the weight of each salience is multiplied.
+    pub(super) saliences: [u64; 3],
+    /// The place of each effect's difference.
+    pub(super) effects: &'a [u8],
+}
+
+/// One draw after another, each from the seed and its own place: a stretch of one long stream.
+#[derive(Debug)]
+pub(super) struct Drawing<'a> {
+    drawn: &'a Drawn,
+    generator: ChaCha8Rng,
+    bytes: Vec<u8>,
+    levels: Vec<u8>,
+}
+
+impl<'a> Drawing<'a> {
+    pub(super) fn new(drawn: &'a Drawn, seed: u64) -> Self {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&seed.to_le_bytes());
+        Self { drawn, generator: ChaCha8Rng::from_seed(key), bytes: vec![0; drawn.numbers() * 4], levels: drawn.levels.clone() }
+    }
+
+    /// Goes to a draw by its place.
+    pub(super) fn go_to(&mut self, draw: u64) {
+        self.generator.set_word_pos(u128::from(draw) * self.drawn.numbers() as u128);
+    }
+
+    /// The inputs of the next draw. It allocates nothing.
+    pub(super) fn next(&mut self) -> Draw<'_> {
+        let drawn = self.drawn;
+        self.generator.fill_bytes(&mut self.bytes);
+        let mut numbers = self.bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
+        // Each stretch of a list is drawn alike often, but for one part in 2^32.
+        let mut below = |count: usize| ((u64::from(numbers.next().unwrap_or(0)) * count as u64) >> 32) as usize;
+        let (links, cells) = (drawn.links[below(drawn.links.len())], drawn.cells[below(drawn.cells.len())]);
+        let (mut tiers, mut saliences) = ([1; 4], [1; 3]);
+        if drawn.weights > 0 {
+            let spread = drawn.weights as usize;
+            let mut times = || (1000 - spread + below(2 * spread + 1)) as u64;
+            (tiers, saliences) = (tiers.map(|_| times()), saliences.map(|_| times()));
+        }
+        for (choice, number) in drawn.choices.iter().zip(numbers) {
+            self.levels[choice.slot as usize] = choice.level(number);
+        }
+        let (levels, effects) = self.levels.split_at(drawn.first_effect);
+        Draw { inputs: Inputs { levels, tiers, links }, cells, saliences, effects }
+    }
+}
