@@ -360,3 +360,26 @@ fn one_study_over_two_missions_under_parallel_bodies() {
     let problems = CaseStudy::try_from(&records).unwrap_err();
     assert_eq!(problems.iter().map(|problem| problem.error.code()).collect::<Vec<_>>(), ["not-a-body"]);
 }
+
+#[test]
+fn a_program_asks_how_sure_the_answer_is() {
+    use peaceops::uncertainty::{Tip, Uncertainty};
+
+    let study = CaseStudy::try_from(document()).unwrap_or_else(|problems| panic!("{problems}"));
+    let assessment = study.assess(&Method::default());
+    let sure = Uncertainty::of(&assessment);
+    let known = |profile: Option<&peaceops::scoring::Profile>| profile.and_then(|profile| profile.headline.level());
+    assert!(!sure.tipping.headlines.is_empty());
+    for (tips, hang) in sure.tipping.headlines.iter().zip(&sure.choices.headlines) {
+        let (phase, region) = (tips.phase.as_ref().map(|id| id.as_str()), tips.region.as_ref().map(|id| id.as_str()));
+        assert_eq!(known(assessment.congruence().profile(phase, region)), Some(tips.headline));
+        assert_eq!((&tips.phase, &tips.region, tips.headline), (&hang.phase, &hang.region, hang.headline));
+        assert!(hang.depends_on.iter().all(|swapped| swapped.to != Some(hang.headline)));
+        if let Tip::Smallest { size, sets, .. } = &tips.down.within {
+            assert!(sets.iter().all(|set| set.changes.len() == *size && set.headline < tips.headline));
+        }
+    }
+    let json = serde_json::to_value(&sure).unwrap();
+    assert_eq!(json["tipping"]["headlines"].as_array().unwrap().len(), sure.tipping.headlines.len());
+    assert!(json["influence"].as_array().unwrap().len() > study.tasks().len());
+}

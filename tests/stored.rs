@@ -60,12 +60,35 @@ fn text_is_as_stored() {
         hold(&format!("{mission}-all.txt"), &printed(mission, &["--all"]));
         hold(&format!("{mission}-check.txt"), &printed(mission, &["--check"]));
     }
+    hold("minusma-tipping.txt", &printed("minusma", &["--tipping"]));
+    hold("minusma-influence.txt", &printed("minusma", &["--influence"]));
     hold("minusma-P3-C.txt", &printed("minusma", &["--phase", "P3", "--region", "C"]));
     hold("minusma-MIN-TSK-30.txt", &printed("minusma", &["--explain", "MIN-TSK-30"]));
     hold("minusma-MIN-EFF-16.txt", &printed("minusma", &["--explain", "MIN-EFF-16"]));
     hold("minusma-MIN-CLM-05.txt", &printed("minusma", &["--explain", "MIN-CLM-05"]));
     hold("minusma-worse-without.txt", &printed("minusma", &["--explain", "worse-without"]));
     hold("minusma-legitimacy-P1.txt", &printed("minusma", &["--explain", "legitimacy/P1"]));
+}
+
+/// Draws are the same bytes on every machine, and with any number of threads.
+#[cfg(feature = "monte-carlo")]
+#[test]
+fn draws_are_as_stored() {
+    hold("minusma-draws.txt", &printed("minusma", &["--tipping", "--uncertainty", "5000", "--seed", "7"]));
+}
+
+/// What asks for a feature that is not there says which, and how.
+#[cfg(not(feature = "monte-carlo"))]
+#[test]
+fn draws_need_a_feature() {
+    let case = root().join("examples/minusma");
+    let asked = lexopt::Parser::from_args(["--uncertainty", "5000"]);
+    let message = desk::text(Some(case.to_str().unwrap()), asked).unwrap_err();
+    assert_eq!(
+        message,
+        "error: `--uncertainty` needs the feature `monte-carlo`, or `parallel` for several threads:\n  \
+         cargo run --release --features parallel --example NAME -- --uncertainty 100000"
+    );
 }
 
 #[test]
@@ -86,8 +109,11 @@ fn json_is_as_stored_and_its_digest_is_in_the_changelog() {
 #[test]
 fn json_has_the_keys_that_programs_read() {
     let json: serde_json::Value = serde_json::from_str(&printed("minusma", &["--json"])).unwrap();
-    for key in ["schema", "study", "framework", "method", "congruence", "gaps", "relevance", "dimensions", "coverage"] {
+    for key in ["schema", "study", "framework", "method", "congruence", "gaps", "relevance", "dimensions", "coverage", "uncertainty"] {
         assert!(!json[key].is_null(), "no `{key}`");
+    }
+    for key in ["tipping", "choices", "influence", "ask_next"] {
+        assert!(!json["uncertainty"][key].is_null(), "no `uncertainty.{key}`");
     }
     for key in ["headline", "bounds", "links", "distribution", "coverage", "hinges", "tasks", "by_phase", "by_region", "changes"] {
         assert!(!json["congruence"][key].is_null(), "no `congruence.{key}`");

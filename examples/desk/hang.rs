@@ -1,17 +1,12 @@
 //! What the answers hang on: tipping points and choices, influence, and what to ask next.
 
+use super::moves::place;
 use super::page::Page;
 use super::words;
-use peaceops::id::{PhaseId, RegionId, RowId};
+use peaceops::id::{PhaseId, RowId};
 use peaceops::model::CaseStudy;
 use peaceops::scoring::Assessment;
-use peaceops::uncertainty::{Influence, Inquiry, LeftOut, Move, Side, Tip, TipSet, TippingRule};
-
-/// `Mali, 2018-19`, `Centre, whole period`.
-fn place(study: &CaseStudy, phase: Option<&PhaseId>, region: Option<&RegionId>) -> String {
-    let region = words::region(study, region.unwrap_or(&study.study().area));
-    format!("{region}, {}", phase.map_or_else(|| "whole".to_owned(), |phase| words::phase(study, phase.as_str())))
-}
+use peaceops::uncertainty::{AskNext, Influence, Inquiry, LeftOut, Move, Side, Tip, TipSet, TippingRule};
 
 /// `--tipping`: the fewest changes that move each headline, and the choices that do.
 pub(super) fn tipping(assessment: &Assessment, all: bool, page: &mut Page) {
@@ -102,7 +97,8 @@ pub(super) fn influence(assessment: &Assessment, all: bool, page: &mut Page) {
         table.len() - moving.len(),
         table.len()
     ));
-    ask(assessment, page);
+    page.rule("WHAT TO ASK FOR NEXT   (weight without a range, if answers confirm the ratings)");
+    questions(assessment, &study.ask_next(assessment.method()), usize::MAX, page);
 }
 
 fn name(study: &CaseStudy, left_out: &LeftOut) -> String {
@@ -136,13 +132,12 @@ fn words_of(study: &CaseStudy, one: &Move) -> String {
     }
 }
 
-fn ask(assessment: &Assessment, page: &mut Page) {
+/// The inquiries that would bring most.
+pub(super) fn questions(assessment: &Assessment, next: &AskNext, most: usize, page: &mut Page) {
     let study = assessment.study();
-    let next = study.ask_next(assessment.method());
-    page.rule("WHAT TO ASK FOR NEXT   (weight without a range, if answers confirm the ratings)");
     let mut rows =
         vec![vec!["today".into(), String::new(), words::per_cent(next.certain), format!("coverage {}", words::per_cent(next.coverage))]];
-    for question in &next.questions {
+    for question in next.questions.iter().take(most) {
         let name = match &question.inquiry {
             Inquiry::Pool(id) => words::short(study, &RowId::from(id)),
             other => other.to_string(),
@@ -158,4 +153,7 @@ fn ask(assessment: &Assessment, page: &mut Page) {
         rows.push(vec![words::cut(&name, 40), words::per_cent(question.narrows), words::per_cent(question.together), brings.join(", ")]);
     }
     page.table(2, &["", "alone", "with those before", ""], &rows);
+    if next.questions.len() > most {
+        page.legend(&format!("  {} more bring less (--influence).", next.questions.len() - most));
+    }
 }

@@ -7,6 +7,9 @@ mod dimensions;
 mod gaps;
 mod hang;
 mod lists;
+mod moves;
+#[cfg(feature = "monte-carlo")]
+mod often;
 mod page;
 mod part;
 mod relevance;
@@ -23,6 +26,7 @@ use std::process::ExitCode;
 use page::Page;
 use peaceops::CaseStudy;
 use peaceops::scoring::{Assessment, Method};
+use peaceops::uncertainty::Uncertainty;
 
 const HELP: &str = "\
 Answers EPON's questions about a peace operation from a coded case.
@@ -34,6 +38,9 @@ Usage: PROGRAM [DIR] [OPTIONS]       DIR is a case directory (only for `assess`)
   --region ID         what is said of one region; with --phase, of one region in one phase
   --explain ADDRESS   the tree behind a row or result: MIN-TSK-30, P3, C, P3/C, P3/C/MIN-TSK-30,
                       legitimacy/P1, relevance/P2, mandate-lag/MIN-DRV-09/C
+  --uncertainty N     so many draws of judgements within their ranges: how often each headline comes
+                      out (needs the feature `monte-carlo`, or `parallel` for several threads)
+  --seed S            the seed of the draws: the same seed gives the same draws
   --tipping           how few changed ratings, and which choices, move a headline
   --influence         what moves without one source, task or region; what to ask next
   --method FILE       choices of the method, as JSON; what is left out keeps its default
@@ -55,6 +62,8 @@ struct Asked {
     region: Option<String>,
     explain: Option<String>,
     method: Option<String>,
+    uncertainty: Option<u64>,
+    seed: Option<u64>,
     tipping: bool,
     influence: bool,
     json: bool,
@@ -74,6 +83,8 @@ impl Asked {
                 Long("region") => asked.region = Some(args.value()?.string()?),
                 Long("explain") => asked.explain = Some(args.value()?.string()?),
                 Long("method") => asked.method = Some(args.value()?.string()?),
+                Long("uncertainty") => asked.uncertainty = Some(args.value()?.parse()?),
+                Long("seed") => asked.seed = Some(args.value()?.parse()?),
                 Long("tipping") => asked.tipping = true,
                 Long("influence") => asked.influence = true,
                 Long("json") => asked.json = true,
@@ -110,7 +121,9 @@ pub(crate) fn text(directory: Option<&str>, args: lexopt::Parser) -> Result<Stri
 }
 
 fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
-    let method = method(asked.method.as_deref())?;
+    let mut method = method(asked.method.as_deref())?;
+    method.draws.draws = asked.uncertainty.unwrap_or(method.draws.draws);
+    method.draws.seed = asked.seed.unwrap_or(method.draws.seed);
     let study = CaseStudy::read(directory).map_err(|problems| {
         let name = std::path::Path::new(directory).file_name().map_or_else(|| directory.into(), |name| name.to_string_lossy());
         let (count, files) = (problems.len(), problems.files().max(1));
@@ -122,8 +135,11 @@ fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
         )
     })?;
     let assessment = study.assess(&method);
+    let draws = asked.uncertainty.map(|_| drawn(&assessment)).transpose()?;
     if asked.json {
-        return serde_json::to_string_pretty(&assessment).map(|text| text + "\n").map_err(|error| format!("error: {error}"));
+        let uncertainty = Told { exact: Uncertainty::of(&assessment), draws };
+        let whole = Whole { assessment: &assessment, uncertainty };
+        return serde_json::to_string_pretty(&whole).map(|text| text + "\n").map_err(|error| format!("error: {error}"));
     }
     if asked.ratings {
         return Ok(lists::ratings_csv(&assessment));
@@ -144,18 +160,63 @@ fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
         if asked.influence {
             hang::influence(&assessment, asked.all, &mut page);
         }
+        #[cfg(feature = "monte-carlo")]
+        if let Some(draws) = &draws {
+            often::table(&assessment, draws, &mut page);
+        }
     } else if asked.phase.is_some() || asked.region.is_some() {
         part::part(&assessment, asked.phase.as_deref(), asked.region.as_deref(), &mut page)?;
     } else {
-        whole(&assessment, asked.all, &mut page);
+        whole(&assessment, draws.as_ref(), asked.all, &mut page);
     }
     Ok(page.text())
 }
 
+/// The whole assessment as JSON, with how sure it is.
+#[derive(serde::Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    assessment: &'a Assessment,
+    uncertainty: Told,
+}
+
+/// What is told exactly, and what draws tell where they were asked for.
+#[derive(serde::Serialize)]
+struct Told {
+    #[serde(flatten)]
+    exact: Uncertainty,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draws: Option<Drawn>,
+}
+
+#[cfg(feature = "monte-carlo")]
+type Drawn = peaceops::uncertainty::DrawResult;
+#[cfg(feature = "monte-carlo")]
+use often::draw as drawn;
+
+/// There are no draws without the feature that makes them.
+#[cfg(not(feature = "monte-carlo"))]
+#[derive(serde::Serialize)]
+enum Drawn {}
+
+#[cfg(not(feature = "monte-carlo"))]
+fn drawn(_: &Assessment) -> Result<Drawn, String> {
+    Err("error: `--uncertainty` needs the feature `monte-carlo`, or `parallel` for several threads:\n  \
+         cargo run --release --features parallel --example NAME -- --uncertainty 100000"
+        .to_owned())
+}
+
 /// The whole answer: the first screen, then the tables.
-fn whole(assessment: &Assessment, all: bool, page: &mut Page) {
+#[cfg_attr(not(feature = "monte-carlo"), allow(unused_variables, reason = "there are no draws"))]
+fn whole(assessment: &Assessment, draws: Option<&Drawn>, all: bool, page: &mut Page) {
+    let sure = Uncertainty::of(assessment);
     summary::head(assessment, page);
     summary::congruence(assessment, page);
+    page.labelled("Hangs on", &moves::summary(assessment, &sure));
+    #[cfg(feature = "monte-carlo")]
+    if let Some(draws) = draws {
+        page.labelled("Draws", &often::summary(draws));
+    }
     summary::relevance(assessment, page);
     summary::dimensions(assessment, page);
     views::summary(assessment, page);
@@ -167,8 +228,14 @@ fn whole(assessment: &Assessment, all: bool, page: &mut Page) {
     trends::table(assessment, all, page);
     views::table(assessment, all, page);
     rest::not_assessed(assessment, all, page);
-    rest::hangs_on(assessment, all, page);
-    page.line("More: --all, --phase, --region, --explain ADDRESS, --method, --json, --check. Read the report first.");
+    moves::hangs_on(assessment, &sure, all, page);
+    #[cfg(feature = "monte-carlo")]
+    if let Some(draws) = draws {
+        often::table(assessment, draws, page);
+    }
+    moves::ask(assessment, &sure, all, page);
+    page.line("More: --all, --phase, --region, --explain ADDRESS, --uncertainty N, --tipping, --influence, --help.");
+    page.line("Read the report first.");
 }
 
 fn method(file: Option<&str>) -> Result<Method, String> {

@@ -150,18 +150,7 @@ fn compared(assessment: &Assessment, apart: &[(peaceops::id::PhaseId, peaceops::
 }
 
 fn weakest(assessment: &Assessment) -> String {
-    let (study, congruence) = (assessment.study(), assessment.congruence());
-    let whole = congruence.headline();
-    let moves: Vec<String> = congruence.by_phase.iter().map(|phase| phase.profile.hinges.len().to_string()).collect();
-    let whole_moves = match whole.hinges.len() {
-        0 => "none".to_owned(),
-        n => n.to_string(),
-    };
-    let phases = if study.phases().len() > 1 { format!(", {} those of the phases", words::list(&moves)) } else { String::new() };
-    format!(
-        "{} of it rests only on words about means in general. Single ratings that move it: {whole_moves} the whole{phases} (6).",
-        words::per_cent(whole.means_in_general)
-    )
+    format!("{} of it rests only on words about means in general.", words::per_cent(assessment.congruence().headline().means_in_general))
 }
 
 /// What effect on politics, security, key actors, conflict drivers?

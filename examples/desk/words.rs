@@ -56,6 +56,14 @@ pub(super) fn per_cent(share: Share) -> String {
     format!("{} %", percent(share))
 }
 
+/// `100,000`
+#[cfg(feature = "monte-carlo")]
+pub(super) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let parts: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap_or_default()).collect();
+    parts.join(",")
+}
+
 /// `1 task`, `2 tasks`
 pub(super) fn many(count: usize, one: &str, more: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }

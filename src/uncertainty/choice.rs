@@ -88,7 +88,16 @@ pub struct Hang {
     /// The headline as it is told.
     pub headline: Level,
     /// The choices under which its level is another one, or unknown. None: it is robust.
-    pub depends_on: Vec<Choice>,
+    pub depends_on: Vec<Swapped>,
+}
+
+/// A choice that moves a headline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Swapped {
+    /// The choice.
+    pub choice: Choice,
+    /// The level under it; nothing where it is unknown then.
+    pub to: Option<Level>,
 }
 
 impl Hang {
@@ -100,13 +109,24 @@ impl Hang {
 }
 
 impl fmt::Display for Hang {
-    /// `robust`, or `depends on arithmetic mean of links; half the days in force`.
+    /// `robust`, or `marginal under all tasks of equal weight; unknown under a higher coverage floor`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_robust() {
             return f.write_str("robust");
         }
-        let choices: Vec<String> = self.depends_on.iter().map(ToString::to_string).collect();
-        write!(f, "depends on {}", choices.join("; "))
+        let mut outcomes: Vec<Option<Level>> = Vec::new();
+        for swapped in &self.depends_on {
+            if !outcomes.contains(&swapped.to) {
+                outcomes.push(swapped.to);
+            }
+        }
+        for (at, outcome) in outcomes.iter().enumerate() {
+            let choices = self.depends_on.iter().filter(|swapped| swapped.to == *outcome);
+            let choices: Vec<String> = choices.map(|swapped| swapped.choice.to_string()).collect();
+            let outcome = outcome.map_or("unknown", |level| level.name());
+            write!(f, "{}{outcome} under {}", if at > 0 { "; " } else { "" }, choices.join(", "))?;
+        }
+        Ok(())
     }
 }
 
@@ -124,7 +144,7 @@ impl CaseStudy {
     ///
     /// Weights, shares of units, floors, days in force, cut-points of bands, and the aggregator: beside the
     /// minimum the geometric and the arithmetic mean of a cell's links, both rounded down to a level. A headline
-    /// whose level no swap moves is *robust*; else it *depends on* those that do.
+    /// whose level no swap moves is *robust*; else it *depends on* those that do, and each tells what comes out then.
     ///
     /// Source: OECD/JRC 2008, step 7, on sensitivity to choices of method. Misleads where two choices matter only
     /// together; and no swap says that its choice is as good as the method's.
@@ -145,10 +165,13 @@ impl CaseStudy {
             let phase = phase.map(|phase| self.phases()[phase].id.clone());
             let region = unit.and_then(|unit| self.units().nth(unit).map(|row| row.id.clone()));
             let of = |one: &Move| match one {
-                Move::Congruence { phase: p, region: r, .. } => (p, r) == (&phase, &region) && one.is_of_the_answer(),
-                _ => false,
+                Move::Congruence { phase: p, region: r, to, .. } if (p, r) == (&phase, &region) && one.is_of_the_answer() => {
+                    Some(to.level())
+                }
+                _ => None,
             };
-            let depends_on = choices.iter().filter(|result| result.moves.iter().any(of)).map(|result| result.choice.clone()).collect();
+            let swapped = |result: &ChoiceResult| result.moves.iter().find_map(of).map(|to| Swapped { choice: result.choice.clone(), to });
+            let depends_on = choices.iter().filter_map(swapped).collect();
             Some(Hang { headline: headline.level()?, depends_on, phase, region })
         });
         let headlines = headlines.collect();

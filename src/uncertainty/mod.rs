@@ -31,10 +31,50 @@ pub mod influence;
 pub mod sobol;
 pub mod tipping;
 
+use serde::Serialize;
+
+use crate::scoring::Assessment;
+
 pub use answers::{Move, Side};
 pub use ask::{AskNext, Inquiry, Question};
-pub use choice::{Choice, ChoiceResult, Choices, Hang};
+pub use choice::{Choice, ChoiceResult, Choices, Hang, Swapped};
 #[cfg(feature = "monte-carlo")]
 pub use draws::{DrawResult, Draws};
 pub use influence::{Influence, LeftOut};
 pub use tipping::{Changed, HeadlineTips, Tip, TipSet, Tipping, TippingRule, Tips};
+
+/// How sure the answers of an assessment are, as far as that can be told exactly.
+///
+/// ```no_run
+/// # let _ = robust;
+/// fn robust(assessment: &peaceops::scoring::Assessment) -> usize {
+///     let sure = peaceops::uncertainty::Uncertainty::of(assessment);
+///     sure.choices.headlines.iter().filter(|hang| hang.is_robust()).count()
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Uncertainty {
+    /// How few changed ratings move each headline.
+    pub tipping: Tipping,
+    /// On which choices of the method each headline hangs.
+    pub choices: Choices,
+    /// What moves without one thing, the most influential first.
+    pub influence: Vec<Influence>,
+    /// What to ask next.
+    pub ask_next: AskNext,
+}
+
+impl Uncertainty {
+    /// All of it, by the default limits of the search for tipping points.
+    #[must_use]
+    pub fn of(assessment: &Assessment) -> Self {
+        let (study, method) = (assessment.study(), assessment.method());
+        Self {
+            tipping: study.tipping(method, TippingRule::default()),
+            choices: study.choices(method),
+            influence: study.influence(method),
+            ask_next: study.ask_next(method),
+        }
+    }
+}

@@ -17,7 +17,7 @@ use crate::scoring::profile::{Evaluated, level, profile};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TippingRule {
-    /// So many smallest sets are listed for each headline, direction and reach: 20.
+    /// So many smallest sets are listed for each headline, direction and reach: 10.
     pub sets: u16,
     /// So many steps each search may take: 20 000.
     pub steps: u32,
@@ -25,7 +25,7 @@ pub struct TippingRule {
 
 impl Default for TippingRule {
     fn default() -> Self {
-        Self { sets: 20, steps: 20_000 }
+        Self { sets: 10, steps: 20_000 }
     }
 }
 

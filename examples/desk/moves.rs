@@ -1,0 +1,202 @@
+//! What the headlines hang on, who carries them, and what to ask for next.
+
+use super::page::Page;
+use super::words;
+use peaceops::id::{PhaseId, RegionId};
+use peaceops::model::CaseStudy;
+use peaceops::scoring::{Assessment, Band, Hinge};
+use peaceops::uncertainty::{HeadlineTips, Influence, LeftOut, Move, Tip, Uncertainty};
+
+/// `Mali, 2018-19`, `Centre, whole`.
+pub(super) fn place(study: &CaseStudy, phase: Option<&PhaseId>, region: Option<&RegionId>) -> String {
+    let region = words::region(study, region.unwrap_or(&study.study().area));
+    format!("{region}, {}", phase.map_or_else(|| "whole".to_owned(), |phase| words::phase(study, phase.as_str())))
+}
+
+/// `2`, `over 8`, `none`: how many ratings together move a headline.
+pub(super) fn fewest(tip: &Tip) -> String {
+    match tip {
+        Tip::AtTheEnd => "end".to_owned(),
+        Tip::Never => "none".to_owned(),
+        Tip::Smallest { size, .. } => size.to_string(),
+        Tip::Limit { at_least, known } => format!("{at_least} to {}", known.changes.len()),
+    }
+}
+
+/// The line of the first screen.
+pub(super) fn summary(assessment: &Assessment, sure: &Uncertainty) -> String {
+    let study = assessment.study();
+    let mut told = Vec::new();
+    if let Some(whole) = sure.tipping.headlines.iter().find(|tips| tips.phase.is_none() && tips.region.is_none()) {
+        let way = |tip: &Tip| match tip {
+            Tip::AtTheEnd => "it is at the end".to_owned(),
+            Tip::Never => "none".to_owned(),
+            Tip::Smallest { size: 1, .. } => "a single rating".to_owned(),
+            Tip::Smallest { size, .. } => format!("{size} ratings together"),
+            Tip::Limit { at_least, .. } => format!("at least {at_least} ratings together"),
+        };
+        told.push(format!("Within their ranges {} move the whole down, {} up", way(&whole.down.within), way(&whole.up.within)));
+    }
+    let single =
+        sure.tipping.headlines.iter().filter(|tips| tips.down.within.size() == Some(1) || tips.up.within.size() == Some(1)).count();
+    let robust = sure.choices.headlines.iter().filter(|hang| hang.is_robust()).count();
+    let of = sure.choices.headlines.len();
+    told.push(format!("a single one moves {single} of {of} headlines; {robust} are robust to every choice of the method (6)"));
+    let carry = carriers(study, sure, 3);
+    let carried = if carry.is_empty() { String::new() } else { format!(". Carried most by {}", words::list(&carry)) };
+    format!("{}{carried}", told.join("; "))
+}
+
+/// 6: which ratings, choices and sources move a headline.
+pub(super) fn hangs_on(assessment: &Assessment, sure: &Uncertainty, all: bool, page: &mut Page) {
+    let study = assessment.study();
+    page.rule("6 WHAT HANGS ON WHAT   (fewest ratings that together move a headline within their ranges)");
+    let rows: Vec<Vec<String>> = sure
+        .tipping
+        .headlines
+        .iter()
+        .map(|tips| {
+            let hang = sure.choices.headlines.iter().find(|hang| hang.phase == tips.phase && hang.region == tips.region);
+            vec![
+                place(study, tips.phase.as_ref(), tips.region.as_ref()),
+                tips.headline.to_string(),
+                fewest(&tips.down.within),
+                fewest(&tips.up.within),
+                hang.map_or_else(String::new, ToString::to_string),
+            ]
+        })
+        .collect();
+    page.table(2, &["", "headline", "down", "up", "other choices of the method, one at a time"], &rows);
+    page.legend("  none: all ratings at their ends together do not. Which they are: --tipping, and --tipping --all.");
+    let singles: Vec<Vec<String>> = sure.tipping.headlines.iter().filter_map(|tips| single(assessment, tips, all)).collect();
+    if !singles.is_empty() {
+        page.blank();
+        page.table(2, &["single ratings", ""], &singles);
+    }
+    page.blank();
+    page.labelled_at(16, "bands", &bands(sure));
+    page.labelled_at(16, "carried by", &carried(study, sure));
+    page.labelled_at(16, "disputes", &disputes(assessment));
+}
+
+/// The single ratings that move a headline.
+fn single(assessment: &Assessment, tips: &HeadlineTips, all: bool) -> Option<Vec<String>> {
+    let name = |id: Option<&str>| id.map(str::to_owned);
+    let (phase, region) = (name(tips.phase.as_ref().map(PhaseId::as_str)), name(tips.region.as_ref().map(RegionId::as_str)));
+    let profile = assessment.congruence().profile(phase.as_deref(), region.as_deref())?;
+    let hinges = &profile.hinges;
+    if hinges.is_empty() {
+        return None;
+    }
+    let most = if all { usize::MAX } else { 2 };
+    let one = |hinge: &Hinge| {
+        let then = if hinge.headline == hinge.to { String::new() } else { format!(": {}", hinge.headline) };
+        format!("{} {} at {}{then}", hinge.rating, hinge.link, hinge.to)
+    };
+    let mut told: Vec<String> = hinges.iter().take(most).map(one).collect();
+    if hinges.len() > most {
+        told.push(format!("{} more", hinges.len() - most));
+    }
+    Some(vec![place(assessment.study(), tips.phase.as_ref(), tips.region.as_ref()), told.join("; ")])
+}
+
+/// The bands of dimensions that another choice moves.
+fn bands(sure: &Uncertainty) -> String {
+    let mut told = Vec::new();
+    for result in &sure.choices.choices {
+        let moved: Vec<String> = result
+            .moves
+            .iter()
+            .filter_map(|one| match one {
+                Move::Dimension { dimension, phase: None, to, .. } => {
+                    Some(format!("{dimension} {}", to.map_or("no band", Band::name).replace('-', " ")))
+                }
+                _ => None,
+            })
+            .collect();
+        if !moved.is_empty() {
+            told.push(format!("{}: {}", result.choice, moved.join(", ")));
+        }
+    }
+    if told.is_empty() { "no dimension's band hangs on a choice of the method".to_owned() } else { told.join("; ") }
+}
+
+/// The sources that most weight rests on, and what of the evidence.
+fn carried(study: &CaseStudy, sure: &Uncertainty) -> String {
+    let one = |one: &Influence| {
+        let [ratings, findings, effects] = one.judgements;
+        format!(
+            "{} ({} % of the weight assessed; {}, {} and {} that nothing else supports)",
+            name(study, &one.left_out),
+            words::percent(one.lost),
+            words::many(ratings, "rating", "ratings"),
+            words::many(findings, "finding", "findings"),
+            words::many(effects, "effect", "effects"),
+        )
+    };
+    let told: Vec<String> = most_carrying(sure, 3).into_iter().map(one).collect();
+    if told.is_empty() { "many: no source alone carries a judgement".to_owned() } else { told.join("; ") }
+}
+
+/// `S46 MINUSMA: the Secretary-General's…`
+fn name(study: &CaseStudy, left_out: &LeftOut) -> String {
+    match left_out {
+        LeftOut::Source(id) => {
+            study.row(id.as_str()).map_or_else(|| id.to_string(), |row| format!("{id} {}", words::cut(&row.title(), 40)))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn carriers(study: &CaseStudy, sure: &Uncertainty, most: usize) -> Vec<String> {
+    most_carrying(sure, most).into_iter().map(|one| format!("{} ({} %)", name(study, &one.left_out), words::percent(one.lost))).collect()
+}
+
+fn most_carrying(sure: &Uncertainty, most: usize) -> Vec<&Influence> {
+    let is_source = |one: &&Influence| matches!(one.left_out, LeftOut::Source(_)) && one.judgements != [0; 3];
+    let mut sources: Vec<&Influence> = sure.influence.iter().filter(is_source).collect();
+    sources.sort_by(|a, b| b.lost.compare(a.lost).then_with(|| b.judgements.iter().sum::<usize>().cmp(&a.judgements.iter().sum())));
+    sources.truncate(most);
+    sources
+}
+
+/// 7: what to ask for next.
+pub(super) fn ask(assessment: &Assessment, sure: &Uncertainty, all: bool, page: &mut Page) {
+    page.rule("7 WHAT TO ASK FOR NEXT   (weight without a range, if answers confirm the ratings)");
+    super::hang::questions(assessment, &sure.ask_next, if all { usize::MAX } else { 8 }, page);
+}
+
+fn disputes(assessment: &Assessment) -> String {
+    let study = assessment.study();
+    let readings = study.disputes().iter().filter(|dispute| dispute.reading.is_some());
+    let told: Vec<String> = readings
+        .map(|dispute| {
+            let other = study.under(dispute).assess(assessment.method());
+            format!("{}: {}", words::reading(study, &dispute.id), moved(assessment, &other))
+        })
+        .collect();
+    let rest = study.disputes().iter().filter(|dispute| dispute.reading.is_none()).count();
+    let rest = if rest > 0 { format!("; {rest} more are kept as text") } else { String::new() };
+    if told.is_empty() { format!("none that can be applied{rest}") } else { format!("{}{rest}", told.join("; ")) }
+}
+
+/// The headlines that differ between two assessments of the same phases and regions.
+fn moved(assessment: &Assessment, other: &Assessment) -> String {
+    let study = assessment.study();
+    let (a, b) = (assessment.congruence(), other.congruence());
+    let mut told = Vec::new();
+    let mut compare = |name: String, phase: Option<&str>, region: Option<&str>| {
+        let level = |c: &peaceops::scoring::Congruence| c.profile(phase, region).and_then(|profile| profile.headline.level());
+        if level(a) != level(b) {
+            told.push(format!("{name} is {}", level(b).map_or_else(|| "unknown".to_owned(), |level| level.to_string())));
+        }
+    };
+    compare("the whole".into(), None, None);
+    for phase in study.phases() {
+        compare(phase.label(), Some(phase.id.as_str()), None);
+        for unit in study.units() {
+            compare(format!("{} {}", words::region(study, &unit.id), phase.label()), Some(phase.id.as_str()), Some(unit.id.as_str()));
+        }
+    }
+    if told.is_empty() { "no headline moves".to_owned() } else { told.join(", ") }
+}
