@@ -55,6 +55,7 @@ pub(super) fn hangs_on(assessment: &Assessment, sure: &Uncertainty, all: bool, p
         .tipping
         .headlines
         .iter()
+        .filter(|tips| tips.region.is_none() || study.units().count() > 1)
         .map(|tips| {
             let hang = sure.choices.headlines.iter().find(|hang| hang.phase == tips.phase && hang.region == tips.region);
             vec![

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::answers::headlines;
 use super::cover::{Found, Item, Needs, Reach, fewest};
 use crate::id::{PhaseId, PoolId, RegionId, RowId, TaskId};
 use crate::model::CaseStudy;
@@ -11,7 +12,7 @@ use crate::scale::{Level, Link};
 use crate::scoring::Method;
 use crate::scoring::kernel::Tally;
 use crate::scoring::plan::Plan;
-use crate::scoring::profile::{Evaluated, level, profile};
+use crate::scoring::profile::{Evaluated, level};
 
 /// How far tipping points are sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +35,7 @@ impl Default for TippingRule {
 pub struct Tipping {
     /// How far they were sought.
     pub rule: TippingRule,
-    /// The whole; then each phase, followed by its units; then the units over all phases.
+    /// The whole, followed by its units; then each phase, followed by its units.
     pub headlines: Vec<HeadlineTips>,
 }
 
@@ -245,15 +246,9 @@ impl CaseStudy {
         let plan = Plan::of(self, method, &self.rating_units(i64::from(method.cells.least_days)));
         let at = Evaluated::of(&plan);
         let tips = Sought { study: self, plan: &plan, at: &at, rule };
-        let mut groups = vec![(None, None)];
-        for phase in 0..plan.phases {
-            groups.push((Some(phase), None));
-            groups.extend((0..plan.units).map(|unit| (Some(phase), Some(unit))));
-        }
-        groups.extend((0..plan.units).map(|unit| (None, Some(unit))));
         let units: Vec<&RegionId> = self.units().map(|unit| &unit.id).collect();
-        let headlines = groups.into_iter().filter_map(|(phase, unit)| {
-            let headline = profile(&plan, &at, phase, unit, method).headline.level()?;
+        let headlines = headlines(&plan, &at, method).into_iter().filter_map(|(phase, unit, headline)| {
+            let headline = headline.level()?;
             let group = plan.group(phase, unit);
             Some(HeadlineTips {
                 phase: phase.map(|phase| self.phases()[phase].id.clone()),
