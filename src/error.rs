@@ -412,6 +412,13 @@ kinds! {
         /// The indicator.
         indicator: String,
     } => ("`{indicator}` is a stock, which is never summed over time"), help "give `measure = \"latest\"` where the format has it, or name an indicator that is a flow";
+    /// A composite that cannot be made as it is asked for.
+    "not-a-composite" NotAComposite {
+        /// Which part of what was asked for.
+        what: String,
+        /// What is wrong with it.
+        message: String,
+    } => ("{what}: {message}");
     /// An address that leads to nothing.
     "unknown-address" UnknownAddress {
         /// The address.

@@ -125,6 +125,12 @@ impl Weight {
         Self(Decimal::of_thousandths(value as i64 * 1000))
     }
 
+    /// A weight of so many thousandths, also beyond a million; 0 becomes 1.
+    #[cfg(feature = "monte-carlo")]
+    pub(crate) fn of_thousandths(value: u64) -> Self {
+        Self(Decimal::of_thousandths(i64::try_from(value.max(1)).unwrap_or(i64::MAX)))
+    }
+
     /// The weight in thousandths, always positive.
     #[must_use]
     pub const fn thousandths(self) -> u64 {

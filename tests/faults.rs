@@ -96,6 +96,7 @@ fn codes_are_unique_and_stay() {
     not-a-range
     rate-of-rate
     stock-summed
+    not-a-composite
     unknown-address
     ");
 }

@@ -13,16 +13,19 @@
 //! | [`influence`] | what moves without one item of evidence, source, group, side, task or region | two carry a judgement together |
 //! | [`tipping`] | how few changed ratings move a headline | rows err together |
 //!
-//! With the feature `monte-carlo` two more add what chance says:
+//! With the feature `monte-carlo` three more add what chance says:
 //!
 //! | file | question | misleads when |
 //! |---|---|---|
+//! | `composite` | how far scores and ranks of a composite go, if weights, choices and values move as declared | errors are one |
 //! | `draws` | how often a headline comes out, if judgements lie in their ranges as the method says | the doubt behind several rows is one |
-//! | `sobol` | which input the variance of a composite or a balance comes from | inputs depend on each other |
+//! | `sobol` | which input the variance of a composite, its ranks or a balance comes from | inputs depend on each other |
 
 mod answers;
 pub mod ask;
 pub mod choice;
+#[cfg(feature = "monte-carlo")]
+pub mod composite;
 mod cover;
 #[cfg(feature = "monte-carlo")]
 pub mod draws;
@@ -38,6 +41,8 @@ use crate::scoring::Assessment;
 pub use answers::{Move, Side};
 pub use ask::{AskNext, Inquiry, Question};
 pub use choice::{Choice, ChoiceResult, Choices, Hang, Swapped};
+#[cfg(feature = "monte-carlo")]
+pub use composite::{CompositeDraws, CompositeInputs};
 #[cfg(feature = "monte-carlo")]
 pub use draws::{DrawResult, Draws};
 pub use influence::{Influence, LeftOut};

@@ -70,6 +70,8 @@ mod description;
 mod fault;
 pub mod impute;
 mod left_out;
+#[cfg(feature = "monte-carlo")]
+mod moved;
 pub mod normalise;
 mod plan;
 mod reason;

@@ -52,7 +52,7 @@ pub(super) struct Dimensions {
 impl Dimensions {
     pub(super) fn of(assessment: &Assessment) -> Self {
         let (study, rule) = (assessment.study(), &assessment.method().balance);
-        let counts = |count: &Count| Issues::of(study, &count.findings, count.band);
+        let counts = |count: &Count| Issues::of(study, &count.findings, count.band, rule);
         let of = assessment.dimensions().iter().map(|dimension| {
             let mut list = vec![counts(&dimension.whole)];
             list.extend(dimension.by_phase.iter().map(|phase| counts(&phase.count)));
@@ -98,12 +98,13 @@ impl Dimensions {
 }
 
 impl Issues {
-    /// Each issue once, with the highest salience among its rows.
-    pub(in crate::uncertainty) fn of(study: &CaseStudy, findings: &[FindingId], band: Option<Band>) -> Self {
+    /// Each issue once, with the salience that weighs most among its rows: the highest, where weights rise with it.
+    pub(in crate::uncertainty) fn of(study: &CaseStudy, findings: &[FindingId], band: Option<Band>, rule: &BalanceRule) -> Self {
+        let weighs = |salience: &Salience| (rule.weight(*salience), *salience);
         let mut by_issue: HashMap<&str, (FindingKind, Salience)> = HashMap::new();
         for row in findings.iter().filter_map(|id| study.finding(id)) {
             let issue = by_issue.entry(row.issue.as_str()).or_insert((row.kind, row.salience));
-            issue.1 = issue.1.max(row.salience);
+            issue.1 = std::cmp::max_by_key(issue.1, row.salience, weighs);
         }
         let mut issues = Self { band, ..Self::default() };
         for (kind, salience) in by_issue.values() {

@@ -24,6 +24,6 @@ pub fn standard_error(count: u64, draws: u64) -> Option<f64> {
     if draws == 0 {
         return None;
     }
-    let p = (count.min(draws) + 1) as f64 / (draws + 2) as f64;
+    let p = (count.min(draws) as f64 + 1.0) / (draws as f64 + 2.0);
     Some((p * (1.0 - p) / draws as f64).sqrt())
 }

@@ -22,11 +22,11 @@ struct Choice {
 }
 
 impl Choice {
-    /// Levels with the weight of each; nothing where there is no choice.
-    fn of(slot: u32, weighted: impl Iterator<Item = (u8, u64)>) -> Option<Self> {
+    /// Levels with the weight of each; nothing where only the coded one has any.
+    fn of(slot: u32, coded: u8, weighted: impl Iterator<Item = (u8, u64)>) -> Option<Self> {
         let list: Vec<(u8, u64)> = weighted.filter(|(_, weight)| *weight > 0).take(7).collect();
         let last = list.last().map(|(level, _)| *level)?;
-        if list.len() < 2 {
+        if list.len() == 1 && last == coded {
             return None;
         }
         let total: u64 = list.iter().map(|(_, weight)| weight).sum();
@@ -46,7 +46,7 @@ impl Choice {
     fn ranged(slot: u32, [low, stated, high]: [u8; 3], keeps: u64) -> Option<Self> {
         let others = u64::from(high - low);
         let weight = |place: u8| if place == stated { keeps * others } else { 1000 - keeps };
-        Self::of(slot, (low..=high).map(|place| (place, weight(place))))
+        Self::of(slot, stated, (low..=high).map(|place| (place, weight(place))))
     }
 
     fn level(&self, number: u32) -> u8 {
@@ -104,7 +104,7 @@ impl Drawn {
                 Some(Judgement::Contested(levels)) => {
                     drawn.contested += 1;
                     drawn.levels[at] = levels.first().map_or(0, |level: &Level| level.index());
-                    Choice::of(number, levels.iter().map(|level| (level.index(), 1)))
+                    Choice::of(number, drawn.levels[at], levels.iter().map(|level| (level.index(), 1)))
                 }
                 _ => None,
             };

@@ -5,7 +5,11 @@
 //! The *first-order* index of an input is the part of the variance that goes if the input were known; the *total*
 //! index the part that stays if all others were. Where the two differ the input matters together with others. With
 //! inputs that do not depend on each other first orders add up to at most 1.
+//!
+//! Intervals resample base rows as if they were drawn apart. Rows of a scrambled sequence fill the space more evenly,
+//! so these intervals are rather too wide than too narrow.
 
+mod composite;
 mod directions;
 mod estimate;
 mod sequence;
@@ -17,7 +21,8 @@ use self::estimate::Values;
 use self::sequence::{COLUMNS, Sequence};
 use crate::error::{Error, ErrorKind};
 
-pub use self::weights::{WeightIndices, of_balance, of_composite};
+pub use self::composite::{CompositeIndices, of_composite};
+pub use self::weights::{WeightIndices, of_balance};
 
 /// Most base rows: a model is evaluated `inputs + 2` times as often.
 const MOST_SAMPLES: usize = 1 << 22;
@@ -103,7 +108,10 @@ impl Design {
     /// The indices of a model of inputs in [0, 1).
     ///
     /// An evaluation that fails (nothing, or no finite number) is counted; rows that it belongs to leave the indices
-    /// that need it, and no others.
+    /// that need it, and no others. Where failures hang on the inputs, the indices are those of what is left, in which
+    /// inputs are no longer drawn apart: with many failures ask first why.
+    ///
+    /// It holds a number for every evaluation.
     #[must_use]
     pub fn run(&self, mut model: impl FnMut(&[f64]) -> Option<f64>) -> Indices {
         let mut values = Vec::new();
@@ -136,6 +144,9 @@ pub struct InputIndices {
     pub first: Option<Estimate>,
     /// The part that stays if all others were.
     pub total: Option<Estimate>,
+    /// Whether the result stayed, up to rounding, in every evaluation in which this input alone was another. It was
+    /// varied without any effect; where everything failed, nothing could have one.
+    pub still: bool,
 }
 
 /// What two inputs do together, beyond what each does alone.

@@ -8,8 +8,9 @@ pub(super) const COLUMNS: usize = DIRECTIONS.len() + 1;
 /// Points of the unit cube that fill it evenly: a digital sequence in base 2, in the order of Gray codes.
 ///
 /// Source: Sobol (1967); Antonov and Saleev (1979) for the order of Gray codes; direction numbers of Joe and Kuo
-/// (2008). Scrambling is Owen's nested uniform one (1995), by a hash of the digits above (Laine and Karras 2011;
-/// constants of Vegdahl, as Burley 2020 uses them in "Practical hash-based Owen scrambling", *JCGT* 9 (4)).
+/// (2008). Scrambling is Owen's nested uniform one (1995), by a hash of the digits above: the way of Laine and Karras
+/// (2011) and of Burley, "Practical hash-based Owen scrambling", *JCGT* 9 (4) (2020); the hash itself, which mixes
+/// better than theirs, is Vegdahl's ("Building a better LK hash", 2021).
 #[derive(Clone, Debug)]
 pub(super) struct Sequence {
     directions: Vec<[u32; 32]>,
