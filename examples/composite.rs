@@ -1,6 +1,6 @@
 //! A composite made by hand: the Human Development Index of three countries, from its four indicators.
 //!
-//! `cargo run --example composite`. Composites exist only where a caller describes one, as here: no study,
+//! `cargo run --example composite`; with `--features parallel` also how sure it is. Composites exist only where a caller describes one, as here: no study,
 //! assessment or headline holds one.
 //!
 //! Source of the index: UNDP, *Technical notes* of the Human Development Report 2023/24, note 1; values of
@@ -50,6 +50,46 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arithmetic = Plan::new(hdi(Aggregation::Arithmetic))?.run(&table)?;
     if let Some(mean) = arithmetic.outcome("mali", "hdi").and_then(|outcome| outcome.value()) {
         println!("\nMali with an arithmetic mean: {mean:.3}. The geometric mean lets a surplus pay less for a deficit.");
+    }
+    #[cfg(feature = "monte-carlo")]
+    uncertain(&table)?;
+    Ok(())
+}
+
+/// How far scores and ranks go if weights move by a quarter, the mean is the other one, and incomes err by a tenth.
+#[cfg(feature = "monte-carlo")]
+fn uncertain(table: &Table) -> Result<(), Box<dyn std::error::Error>> {
+    use peaceops::measure::Decimal;
+    use peaceops::uncertainty::composite::{AggregatorChoice, CompositeDraws, CompositeInputs, CompositeOutput, RelativeError};
+    use peaceops::uncertainty::sobol::{Estimate, of_composite};
+
+    let inputs = CompositeInputs {
+        spread: Decimal::new(0.25)?,
+        aggregators: vec![AggregatorChoice { groups: vec!["hdi".into()], alternatives: vec![Aggregation::Arithmetic] }],
+        errors: vec![RelativeError { indicator: "income-per-head".into(), part: Decimal::new(0.1)? }],
+        ..CompositeInputs::default()
+    };
+    let plan = Plan::new(hdi(Aggregation::Geometric))?;
+    let result = CompositeDraws::of(&plan, table, &inputs)?.run(1, 10_000);
+    println!("\nWeights up or down by a quarter, either mean, incomes wrong by a tenth (10,000 draws, seed 1):");
+    for unit in &result.units {
+        let (Some(scores), Some((best, worst))) = (unit.scores, unit.rank_range()) else { continue };
+        println!(
+            "  {}: {:.3} to {:.3} in nine of ten draws, {:.3} at half; rank {best} to {worst}",
+            unit.id, scores.p5, scores.p95, scores.p50
+        );
+    }
+    let indices = of_composite(&plan, table, "mali", &inputs, CompositeOutput::Score, 1024)?;
+    println!("The variance of Mali's score, alone and with all others (Sobol's indices, 95 % intervals):");
+    for (input, index) in indices.inputs.iter().zip(&indices.indices.inputs) {
+        let told = |estimate: Option<Estimate>| match estimate {
+            Some(Estimate { value, half_width: Some(half), .. }) => format!("{value:.3} ±{half:.3}"),
+            _ => "unknown".to_owned(),
+        };
+        println!("  {input}: {}, {}", told(index.first), told(index.total));
+    }
+    for still in indices.without_effect() {
+        println!("  {still} moved nothing.");
     }
     Ok(())
 }

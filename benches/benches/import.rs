@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use peaceops::CaseStudy;
 use peaceops::import::{Imported, Importer};
-use peaceops_benches::{Failure, Texts};
+use peaceops_benches::{Failure, Texts, peak};
 
 /// Rows of the timed file.
 const ROWS: u64 = 1_000_000;
@@ -77,13 +77,6 @@ impl Read for Invented {
         }
         Ok(filled)
     }
-}
-
-/// The peak of resident memory so far, where the system tells it.
-fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches("kB").trim().parse().ok()
 }
 
 /// The csv crate alone: every byte record of the file, one buffer for all.

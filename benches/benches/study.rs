@@ -9,18 +9,7 @@ use std::time::{Duration, Instant};
 use criterion::Criterion;
 use peaceops::scoring::{Assessment, Method};
 use peaceops::{CaseDocument, CaseStudy};
-use peaceops_benches::{Failure, Texts, multiplied};
-
-/// The time of the shortest of some runs, after one that is not counted: what the work itself takes.
-fn shortest(runs: usize, mut run: impl FnMut()) -> Duration {
-    run();
-    let times = (0..runs).map(|_| {
-        let start = Instant::now();
-        run();
-        start.elapsed()
-    });
-    times.min().unwrap_or_default()
-}
+use peaceops_benches::{Failure, Texts, multiplied, shortest};
 
 fn parse(texts: &Texts) {
     for text in texts.toml() {

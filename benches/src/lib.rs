@@ -1,7 +1,9 @@
 //! What the benches share: the case that they measure, and larger cases made from it.
 
 use std::collections::HashSet;
+use std::hint::black_box;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use peaceops::CaseDocument;
 use peaceops::document::raw::PoolText;
@@ -9,6 +11,39 @@ use peaceops::document::record::RatingRecord;
 
 /// Why a case cannot be measured.
 pub type Failure = Box<dyn std::error::Error>;
+
+/// The time of the shortest of some runs, after one that is not counted: what the work itself takes.
+pub fn shortest<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
+    drop(black_box(run()));
+    (0..runs).map(|_| timed(&mut run)).min().unwrap_or_default()
+}
+
+/// The time of a run.
+pub fn timed<T>(run: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    drop(black_box(run()));
+    start.elapsed()
+}
+
+/// The peak of resident memory so far in kB, where the system tells it.
+#[must_use]
+pub fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+/// The processor time of all threads so far, to the hundredth of a second, where the system tells it.
+///
+/// Unlike the time on the clock it does not pass while others have the processor.
+#[must_use]
+pub fn processor_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // the fields after the name, which may hold spaces: those 11 and 12 from there are hundredths of a second
+    let fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11).take(2);
+    let hundredths = fields.map(|field| field.parse::<u64>().ok()).sum::<Option<u64>>()?;
+    Some(Duration::from_millis(10 * hundredths))
+}
 
 /// The names and texts of the files of a case.
 pub struct Texts(Vec<(String, String)>);

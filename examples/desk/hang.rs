@@ -6,7 +6,9 @@ use super::words;
 use peaceops::id::{PhaseId, RowId};
 use peaceops::model::CaseStudy;
 use peaceops::scoring::Assessment;
-use peaceops::uncertainty::{AskNext, Influence, Inquiry, LeftOut, Move, Side, Tip, TipSet, TippingRule};
+use peaceops::uncertainty::{
+    AskNext, Carrier, HeadlineOf, Influence, Inquiry, LeftOut, Move, Side, Stand, Tip, TipSet, TippingRule, carriers,
+};
 
 /// `--tipping`: the fewest changes that move each headline, and the choices that do.
 pub(super) fn tipping(assessment: &Assessment, all: bool, page: &mut Page) {
@@ -68,37 +70,50 @@ fn choices(assessment: &Assessment, page: &mut Page) {
 pub(super) fn influence(assessment: &Assessment, all: bool, page: &mut Page) {
     let study = assessment.study();
     let table = study.influence(assessment.method());
-    page.rule("WHAT MOVES WITHOUT ONE OF THEM?   (levels, bands and sides; most influential first)");
+    page.rule("WHAT MOVES WITHOUT ONE OF THEM?   (answers, then their steps, then ranges; most first)");
+    carry(&table, page);
     let moving: Vec<&Influence> = table.iter().filter(|one| !one.moves.is_empty()).collect();
     let most = if all { usize::MAX } else { 20 };
     let mut rows: Vec<Vec<String>> = Vec::new();
     for one in moving.iter().take(most) {
-        let [ratings, findings, effects] = one.judgements;
         let mut told: Vec<String> = one.moves.iter().filter(|one| one.is_of_the_answer()).map(|one| words_of(study, one)).collect();
-        let (answers, ranges) = (told.len(), one.moves.len() - told.len());
+        let answers = told.len();
         if !all && answers > 3 {
             told.truncate(3);
             told.push(format!("{} more", answers - 3));
         }
-        if ranges > 0 {
-            told.push(words::many(ranges, "range", "ranges"));
-        }
+        let beside = [(one.ranges(), "range", "ranges"), (one.confidences(), "confidence", "confidences")];
+        told.extend(beside.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| words::many(count, one, more)));
+        let fallen = one.fallen;
         rows.push(vec![
             name(study, &one.left_out),
             answers.to_string(),
-            format!("{ratings}/{findings}/{effects}"),
+            one.steps().to_string(),
+            format!("{}/{}/{}/{}/{}", fallen.ratings, fallen.findings, fallen.effects, fallen.positions, fallen.grounds),
             words::percent(one.lost),
             told.join("; "),
         ]);
     }
-    page.table(2, &["left out", "move", "fall", "%", "what moves"], &rows);
+    page.table(2, &["left out", "move", "steps", "fall", "%", "what moves"], &rows);
     page.legend(&format!(
-        "  fall: ratings/findings/effects that nothing else supports. %: of the weight assessed. {} of {} left out move nothing.",
+        "  fall: ratings/findings/effects/positions/grounds of claims that nothing else supports. %: of the weight assessed. \
+         {} of {} left out move nothing.",
         table.len() - moving.len(),
         table.len()
     ));
     page.rule("WHAT TO ASK FOR NEXT   (weight without a range, if answers confirm the ratings)");
     questions(assessment, &study.ask_next(assessment.method()), usize::MAX, page);
+}
+
+/// What carries the most: sources, and within them items of evidence and groups.
+fn carry(table: &[Influence], page: &mut Page) {
+    let most = carriers(table, 3);
+    for (kind, list) in [("sources", &most.sources), ("evidence", &most.evidence), ("groups", &most.groups)] {
+        if !list.is_empty() {
+            let list: Vec<String> = list.iter().map(Carrier::to_string).collect();
+            page.labelled_at(30, &format!("carry most: {kind}"), &list.join("; "));
+        }
+    }
 }
 
 fn name(study: &CaseStudy, left_out: &LeftOut) -> String {
@@ -129,6 +144,39 @@ fn words_of(study: &CaseStudy, one: &Move) -> String {
             };
             format!("situation, {} {to}", when(phase))
         }
+        Move::Consensus { proposition, from, to } => {
+            let side = if to.median == from.median { "" } else { side_of(to) };
+            let row = study.proposition(proposition);
+            format!("{}: {}{side}", row.map_or_else(|| proposition.to_string(), |row| short(row.short.as_ref(), &row.text)), to.reading)
+        }
+        Move::Contribution { claim, to, .. } => {
+            let to = to.map_or_else(|| "no claim".to_owned(), |strength| words::spoken(strength.name()));
+            let row = study.claim(claim);
+            format!("claim {}: {to}", row.map_or_else(|| claim.to_string(), |row| short(row.short.as_ref(), &row.title)))
+        }
+        Move::Confidence { of, to, .. } => {
+            let name = match of {
+                HeadlineOf::Congruence { phase, region } => place(study, phase.as_ref(), region.as_ref()),
+                HeadlineOf::Situation { phase } => format!("situation, {}", when(phase)),
+                HeadlineOf::Dimension { dimension } => dimension.to_string(),
+            };
+            format!("{name} carried at {}", super::sure::word(*to))
+        }
+    }
+}
+
+/// A short name, else the whole one cut to fit.
+fn short(short: Option<&String>, whole: &str) -> String {
+    short.cloned().unwrap_or_else(|| words::cut(whole, 40))
+}
+
+/// The side of the middle: `, against`.
+fn side_of(stand: &Stand) -> &'static str {
+    match stand.median {
+        Some(-1) => ", against",
+        Some(0) => ", unsure",
+        Some(1) => ", for",
+        _ => "",
     }
 }
 

@@ -212,7 +212,7 @@ fn whole(assessment: &Assessment, draws: Option<&Drawn>, all: bool, page: &mut P
     let sure = Uncertainty::of(assessment);
     summary::head(assessment, page);
     summary::congruence(assessment, page);
-    page.labelled("Hangs on", &moves::summary(assessment, &sure));
+    page.labelled("Hangs on", &moves::summary(assessment.study(), &sure));
     #[cfg(feature = "monte-carlo")]
     if let Some(draws) = draws {
         page.labelled("Draws", &often::summary(draws));

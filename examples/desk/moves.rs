@@ -5,7 +5,7 @@ use super::words;
 use peaceops::id::{PhaseId, RegionId};
 use peaceops::model::CaseStudy;
 use peaceops::scoring::{Assessment, Band, Hinge};
-use peaceops::uncertainty::{HeadlineTips, Influence, LeftOut, Move, Tip, Uncertainty};
+use peaceops::uncertainty::{Carrier, HeadlineTips, LeftOut, Move, Tip, Uncertainty, carriers};
 
 /// `Mali, 2018-19`, `Centre, whole`.
 pub(super) fn place(study: &CaseStudy, phase: Option<&PhaseId>, region: Option<&RegionId>) -> String {
@@ -24,13 +24,12 @@ pub(super) fn fewest(tip: &Tip) -> String {
 }
 
 /// The line of the first screen.
-pub(super) fn summary(assessment: &Assessment, sure: &Uncertainty) -> String {
-    let study = assessment.study();
+pub(super) fn summary(study: &CaseStudy, sure: &Uncertainty) -> String {
     let mut told = Vec::new();
     if let Some(whole) = sure.tipping.headlines.iter().find(|tips| tips.phase.is_none() && tips.region.is_none()) {
         let way = |tip: &Tip| match tip {
             Tip::AtTheEnd => "it is at the end".to_owned(),
-            Tip::Never => "none".to_owned(),
+            Tip::Never => "no ratings".to_owned(),
             Tip::Smallest { size: 1, .. } => "a single rating".to_owned(),
             Tip::Smallest { size, .. } => format!("{size} ratings together"),
             Tip::Limit { at_least, .. } => format!("at least {at_least} ratings together"),
@@ -42,8 +41,19 @@ pub(super) fn summary(assessment: &Assessment, sure: &Uncertainty) -> String {
     let robust = sure.choices.headlines.iter().filter(|hang| hang.is_robust()).count();
     let of = sure.choices.headlines.len();
     told.push(format!("a single one moves {single} of {of} headlines; {robust} are robust to every choice of the method (6)"));
-    let carry = carriers(study, sure, 3);
-    let carried = if carry.is_empty() { String::new() } else { format!(". Carried most by {}", words::list(&carry)) };
+    let most = carriers(&sure.influence, 3);
+    let pieces = most.sources.iter().take(1).chain(most.evidence.iter().take(2));
+    let carry: Vec<String> = pieces
+        .map(|one| match &one.carrier {
+            LeftOut::Source(id) => format!("{id} ({} % of the weight)", words::percent(one.weight)),
+            LeftOut::Evidence(id) => {
+                let title = study.row(id.as_str()).map_or_else(String::new, |row| words::cut(&row.title(), 28));
+                format!("{id} {title} ({} %)", words::percent(one.weight))
+            }
+            other => other.to_string(),
+        })
+        .collect();
+    let carried = if carry.is_empty() { String::new() } else { format!(". Most rests on {}", words::list(&carry)) };
     format!("{}{carried}", told.join("; "))
 }
 
@@ -122,43 +132,28 @@ fn bands(sure: &Uncertainty) -> String {
     if told.is_empty() { "no dimension's band hangs on a choice of the method".to_owned() } else { told.join("; ") }
 }
 
-/// The sources that most weight rests on, and what of the evidence.
+/// The three sources that carry the most, and within them the items of evidence.
 fn carried(study: &CaseStudy, sure: &Uncertainty) -> String {
-    let one = |one: &Influence| {
-        let [ratings, findings, effects] = one.judgements;
-        format!(
-            "{} ({} % of the weight assessed; {}, {} and {} that nothing else supports)",
-            name(study, &one.left_out),
-            words::percent(one.lost),
-            words::many(ratings, "rating", "ratings"),
-            words::many(findings, "finding", "findings"),
-            words::many(effects, "effect", "effects"),
-        )
-    };
-    let told: Vec<String> = most_carrying(sure, 3).into_iter().map(one).collect();
-    if told.is_empty() { "many: no source alone carries a judgement".to_owned() } else { told.join("; ") }
-}
-
-/// `S46 MINUSMA: the Secretary-General's…`
-fn name(study: &CaseStudy, left_out: &LeftOut) -> String {
-    match left_out {
-        LeftOut::Source(id) => {
-            study.row(id.as_str()).map_or_else(|| id.to_string(), |row| format!("{id} {}", words::cut(&row.title(), 40)))
-        }
-        other => other.to_string(),
+    let most = carriers(&sure.influence, 3);
+    let list = |list: &[Carrier]| list.iter().map(|one| carrier(study, one)).collect::<Vec<_>>().join("; ");
+    match (most.sources.is_empty(), most.evidence.is_empty()) {
+        (true, true) => "many: none alone carries a judgement".to_owned(),
+        (false, true) => format!("sources {}", list(&most.sources)),
+        (true, false) => format!("evidence {}", list(&most.evidence)),
+        (false, false) => format!("sources {}. Evidence: {}", list(&most.sources), list(&most.evidence)),
     }
 }
 
-fn carriers(study: &CaseStudy, sure: &Uncertainty, most: usize) -> Vec<String> {
-    most_carrying(sure, most).into_iter().map(|one| format!("{} ({} %)", name(study, &one.left_out), words::percent(one.lost))).collect()
-}
-
-fn most_carrying(sure: &Uncertainty, most: usize) -> Vec<&Influence> {
-    let is_source = |one: &&Influence| matches!(one.left_out, LeftOut::Source(_)) && one.judgements != [0; 3];
-    let mut sources: Vec<&Influence> = sure.influence.iter().filter(is_source).collect();
-    sources.sort_by(|a, b| b.lost.compare(a.lost).then_with(|| b.judgements.iter().sum::<usize>().cmp(&a.judgements.iter().sum())));
-    sources.truncate(most);
-    sources
+/// `S46 abamako: strength from a… (3 % of the weight)`
+fn carrier(study: &CaseStudy, one: &Carrier) -> String {
+    let told = one.to_string();
+    let id = match &one.carrier {
+        LeftOut::Source(id) => id.as_str(),
+        LeftOut::Evidence(id) => id.as_str(),
+        _ => return told,
+    };
+    let title = study.row(id).map_or_else(String::new, |row| format!(" {}", words::cut(&row.title(), 36)));
+    format!("{id}{title}{}", told.strip_prefix(id).unwrap_or_default())
 }
 
 /// 7: what to ask for next.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{CaseStudy, Cite, Evidence, Provenance, Row, Source, Statement};
+use super::{CaseStudy, Cite, Evidence, Provenance, Row, Source};
 use crate::date::When;
 use crate::id::{EvidenceId, RegionId, RowId, Slug};
 use crate::scale::{Admiralty, EvidenceKind};
@@ -150,11 +150,11 @@ impl<'a> Bearings<'a> {
         cites.filter_map(|cite| self.study.source(&cite.source)).for_each(|source| bearing.support(Piece::Text(source)));
     }
 
-    /// What bears on a statement: what bears on the rows that it rests on. A text in which some of that
-    /// evidence is told is no root of its own.
-    pub(crate) fn under<S>(&self, statement: &'a Statement<S>) -> Bearing<'a> {
+    /// What bears on a statement: what bears on the rows that it rests on, and the texts that it cites itself.
+    /// A text in which some of that evidence is told is no root of its own.
+    pub(crate) fn under(&self, rests_on: &'a [RowId], cites: &'a [Cite]) -> Bearing<'a> {
         let mut all = Bearing::default();
-        for id in &statement.rests_on {
+        for id in rests_on {
             let of = match self.study.row(id.as_str()) {
                 Some(Row::Evidence(row)) => {
                     all.support(Piece::Evidence(row));
@@ -171,6 +171,7 @@ impl<'a> Bearings<'a> {
             of.supports.into_iter().for_each(|piece| all.support(piece));
             of.contradicts.into_iter().for_each(|piece| all.contradict(piece));
         }
+        self.texts(&mut all, cites.iter());
         let tells = |source: &Source| {
             let evidence = all.supports.iter().filter_map(|piece| if let Piece::Evidence(row) = piece { Some(row) } else { None });
             evidence.flat_map(|row| &row.provenance.cites).any(|cite| cite.source == source.id)

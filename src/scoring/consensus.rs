@@ -264,28 +264,51 @@ fn level(stance: i8) -> usize {
 
 /// What stakeholders hold of every proposition.
 pub(super) fn consensus(study: &CaseStudy, method: &Method) -> Vec<Consensus> {
-    let mut of: IndexMap<&PropositionId, Vec<(&Position, Vec<usize>)>> =
-        study.propositions().iter().map(|row| (&row.id, Vec::new())).collect();
-    for position in study.positions() {
-        let counted = counts(study, &position.when, &method.windows);
-        if let Some(list) = of.get_mut(&position.proposition).filter(|_| counted.whole) {
-            list.push((position, counted.phases));
+    let of = |stated: Stated<'_>| {
+        let whole = stated.view(study, method, &|_| true);
+        let of_phase = |at: usize| {
+            let inside = || stated.positions.iter().filter(|position| position.phases.contains(&at)).map(|position| position.row);
+            let rows = inside().count();
+            let view = || if rows == stated.positions.len() { whole.clone() } else { view(study, method, inside()) };
+            (rows > 0).then(view)
+        };
+        let phases = study.phases().iter().enumerate();
+        let by_phase = phases.filter_map(|(at, phase)| Some(PhaseView { id: phase.id.clone(), view: of_phase(at)? })).collect();
+        Consensus { proposition: stated.proposition.clone(), whole, by_phase }
+    };
+    stated(study, method).into_iter().map(of).collect()
+}
+
+/// A proposition with the positions on it that count.
+pub(crate) struct Stated<'a> {
+    pub(crate) proposition: &'a PropositionId,
+    pub(crate) positions: Vec<Placed<'a>>,
+}
+
+/// A position that counts, its place among the positions, and the phases in which it counts.
+pub(crate) struct Placed<'a> {
+    pub(crate) at: usize,
+    row: &'a Position,
+    phases: Vec<usize>,
+}
+
+/// Every proposition with the positions on it that count.
+pub(crate) fn stated<'a>(study: &'a CaseStudy, method: &Method) -> Vec<Stated<'a>> {
+    let mut of: IndexMap<&PropositionId, Vec<Placed<'a>>> = study.propositions().iter().map(|row| (&row.id, Vec::new())).collect();
+    for (at, row) in study.positions().iter().enumerate() {
+        let counted = counts(study, &row.when, &method.windows);
+        if let Some(list) = of.get_mut(&row.proposition).filter(|_| counted.whole) {
+            list.push(Placed { at, row, phases: counted.phases });
         }
     }
-    of.into_iter()
-        .map(|(proposition, positions)| {
-            let whole = view(study, method, positions.iter().map(|(row, _)| *row));
-            let of_phase = |at: usize| {
-                let inside = || positions.iter().filter(|(_, phases)| phases.contains(&at)).map(|(row, _)| *row);
-                let rows = inside().count();
-                let view = || if rows == positions.len() { whole.clone() } else { view(study, method, inside()) };
-                (rows > 0).then(view)
-            };
-            let phases = study.phases().iter().enumerate();
-            let by_phase = phases.filter_map(|(at, phase)| Some(PhaseView { id: phase.id.clone(), view: of_phase(at)? })).collect();
-            Consensus { proposition: proposition.clone(), whole, by_phase }
-        })
-        .collect()
+    of.into_iter().map(|(proposition, positions)| Stated { proposition, positions }).collect()
+}
+
+impl<'a> Stated<'a> {
+    /// Where stakeholders stand over the whole, from some of the positions, by their places.
+    pub(crate) fn view(&self, study: &'a CaseStudy, method: &Method, keep: &dyn Fn(usize) -> bool) -> View {
+        view(study, method, self.positions.iter().filter(|position| keep(position.at)).map(|position| position.row))
+    }
 }
 
 /// The last stances of one group: all but those that ended before another began; undated ones only where

@@ -188,7 +188,8 @@ pub(super) fn contribution(study: &CaseStudy) -> Vec<ClaimResult> {
     study.claims().iter().map(claim_result).collect()
 }
 
-fn claim_result(claim: &Claim) -> ClaimResult {
+/// How far one claim may be made.
+pub(crate) fn claim_result(claim: &Claim) -> ClaimResult {
     let outcomes = claim.rivals.iter().filter_map(|rival| Some((rival, rival.outcome?)));
     let rivals_tested = outcomes.clone().count();
     let failed: Vec<&Test> = claim.tests.iter().filter(|test| is_failed(test)).collect();

@@ -83,55 +83,88 @@ impl<'a> Inputs<'a> {
 /// A link that does not apply leaves it; if none applies the cell does not. A link not
 /// assessed leaves the cell not assessed.
 pub(crate) fn cell_level(how: LinkAggregator, cell: &Cell, levels: &[u8]) -> u8 {
-    let links = cell.slots.map(|slot| levels[slot as usize]);
-    if how == LinkAggregator::Minimum { minimum(links) } else { aggregate(how, links) }
+    table(how)[code(cell, levels)]
 }
 
-fn minimum(links: [u8; 4]) -> u8 {
-    let mut least = NOT_APPLICABLE;
-    for level in links {
-        match level {
-            UNKNOWN => return UNKNOWN,
-            NOT_APPLICABLE => {}
-            level => least = least.min(level),
+/// The level of a cell by the code of its four links.
+type Table = [u8; 1 << 12];
+
+/// The code of a cell's links: three bits each.
+fn code(cell: &Cell, levels: &[u8]) -> usize {
+    let [a, b, c, d] = cell.slots;
+    let link = |slot: u32| usize::from(levels[slot as usize] & 7);
+    link(a) | link(b) << 3 | link(c) << 6 | link(d) << 9
+}
+
+/// What an aggregator makes of any four links: looking it up takes as long for each of them.
+fn table(how: LinkAggregator) -> &'static Table {
+    use LinkAggregator::{Arithmetic, Geometric, LowerMedian, Minimum};
+    static TABLES: [Table; 4] = [made(Minimum), made(LowerMedian), made(Geometric), made(Arithmetic)];
+    &TABLES[how as usize]
+}
+
+const fn made(how: LinkAggregator) -> Table {
+    let mut table = [0; 1 << 12];
+    let mut code = 0;
+    while code < table.len() {
+        table[code] = aggregate(how, [code & 7, code >> 3 & 7, code >> 6 & 7, code >> 9]);
+        code += 1;
+    }
+    table
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "levels are at most 4")]
+const fn aggregate(how: LinkAggregator, links: [usize; 4]) -> u8 {
+    // the links that apply, lowest first
+    let (mut levels, mut count, mut at) = ([0; 4], 0, 0);
+    while at < links.len() {
+        let link = links[at];
+        if link == UNKNOWN as usize {
+            return UNKNOWN;
         }
+        if link < UNKNOWN as usize {
+            let mut place = count;
+            while place > 0 && levels[place - 1] > link {
+                levels[place] = levels[place - 1];
+                place -= 1;
+            }
+            levels[place] = link;
+            count += 1;
+        }
+        at += 1;
     }
-    least
-}
-
-fn aggregate(how: LinkAggregator, mut links: [u8; 4]) -> u8 {
-    if links.contains(&UNKNOWN) {
-        return UNKNOWN;
+    if count == 0 {
+        return NOT_APPLICABLE;
     }
-    // links that do not apply have the highest code and so stand last
-    links.sort_unstable();
-    let count = links.iter().filter(|level| **level != NOT_APPLICABLE).count();
-    let Some(levels) = links.get(..count).filter(|levels| !levels.is_empty()) else { return NOT_APPLICABLE };
-    match how {
+    let level = match how {
         LinkAggregator::Minimum => levels[0],
         LinkAggregator::LowerMedian => levels[(count - 1) / 2],
-        LinkAggregator::Geometric => {
-            let product: u32 = levels.iter().map(|level| u32::from(*level)).product();
-            (0..=4u8).rev().find(|level| (0..count).map(|_| u32::from(*level)).product::<u32>() <= product).unwrap_or(0)
-        }
-        LinkAggregator::Arithmetic => levels.iter().sum::<u8>() / (count as u8),
+        LinkAggregator::Geometric => geometric(levels, count),
+        LinkAggregator::Arithmetic => (levels[0] + levels[1] + levels[2] + levels[3]) / count,
+    };
+    level as u8
+}
+
+/// The largest level whose power does not exceed the product.
+const fn geometric(levels: [usize; 4], count: usize) -> usize {
+    let (mut product, mut at) = (1, 0);
+    while at < count {
+        product *= levels[at];
+        at += 1;
     }
+    let mut level = 4usize;
+    while level.pow(count as u32) > product {
+        level -= 1;
+    }
+    level
 }
 
 /// Evaluates a plan: `groups` takes the weights of each group.
 pub(crate) fn eval(plan: &Plan, inputs: &Inputs<'_>, groups: &mut [Tally]) {
     groups.fill(Tally::default());
-    match inputs.links {
-        LinkAggregator::Minimum => tally(plan, inputs, groups, minimum),
-        how => tally(plan, inputs, groups, |links| aggregate(how, links)),
-    }
-    roll_up(plan, groups);
-}
-
-/// Every cell's weight, to the group of its phase and unit.
-fn tally(plan: &Plan, inputs: &Inputs<'_>, groups: &mut [Tally], level_of: impl Fn([u8; 4]) -> u8) {
+    let table = table(inputs.links);
     for cell in &plan.cells {
-        let level = level_of(cell.slots.map(|slot| inputs.levels[slot as usize]));
+        let level = table[code(cell, inputs.levels)];
         let weight = cell.weight * inputs.tiers[cell.weighs_as as usize];
         let group = &mut groups[plan.group_of(cell)];
         group.add(level, weight);
@@ -139,6 +172,7 @@ fn tally(plan: &Plan, inputs: &Inputs<'_>, groups: &mut [Tally], level_of: impl 
             group.regional += weight;
         }
     }
+    roll_up(plan, groups);
 }
 
 /// Groups of a phase and a unit, added up to phases, units and the whole.
@@ -164,7 +198,7 @@ mod tests {
     fn aggregates_are_rounded_down_to_a_level() {
         use LinkAggregator::{Arithmetic, Geometric, LowerMedian, Minimum};
         let none = NOT_APPLICABLE;
-        let all = |links: [u8; 4]| [Minimum, LowerMedian, Geometric, Arithmetic].map(|how| aggregate(how, links));
+        let all = |links: [u8; 4]| [Minimum, LowerMedian, Geometric, Arithmetic].map(|how| aggregate(how, links.map(usize::from)));
         assert_eq!(all([4, 2, 2, 3]), [2, 2, 2, 2]);
         assert_eq!(all([3, 3, 1, 2]), [1, 2, 2, 2], "18 lies between 2⁴ and 3⁴");
         assert_eq!(all([4, 4, 4, 0]), [0, 4, 0, 3]);
@@ -173,8 +207,11 @@ mod tests {
         assert_eq!(all([4, none, 1, none]), [1, 1, 2, 2]);
         assert_eq!(all([none; 4]), [none; 4]);
         assert_eq!(all([4, 4, UNKNOWN, none]), [UNKNOWN; 4]);
-        for links in [[4, 2, 2, 3], [0, none, 1, 4], [UNKNOWN, 1, 1, 1], [none; 4]] {
-            assert_eq!(minimum(links), aggregate(Minimum, links));
+        for links in [[4, 2, 2, 3], [0, none, 1, 4], [UNKNOWN, 1, 1, 1], [2, 3, none, none]].map(|links| links.map(usize::from)) {
+            let code = links.iter().rev().fold(0, |code, link| code << 3 | link);
+            for how in [Minimum, LowerMedian, Geometric, Arithmetic] {
+                assert_eq!(table(how)[code], aggregate(how, links), "{how:?} of {links:?}");
+            }
         }
     }
 }

@@ -38,14 +38,14 @@ use serde::Serialize;
 
 use crate::scoring::Assessment;
 
-pub use answers::{Move, Side};
+pub use answers::{HeadlineOf, Move, Side, Stand};
 pub use ask::{AskNext, Inquiry, Question};
 pub use choice::{Choice, ChoiceResult, Choices, Hang, Swapped};
 #[cfg(feature = "monte-carlo")]
 pub use composite::{CompositeDraws, CompositeInputs};
 #[cfg(feature = "monte-carlo")]
 pub use draws::{DrawResult, Draws};
-pub use influence::{Influence, LeftOut};
+pub use influence::{Carrier, Carriers, Extent, Fallen, Influence, LeftOut, carriers};
 pub use tipping::{Changed, HeadlineTips, Tip, TipSet, Tipping, TippingRule, Tips};
 
 /// How sure the answers of an assessment are, as far as that can be told exactly.

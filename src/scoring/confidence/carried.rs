@@ -14,7 +14,7 @@ use crate::scoring::dimension::{Count, DimensionResult};
 use crate::scoring::kernel::Tally;
 use crate::scoring::median::Weights;
 use crate::scoring::method::Method;
-use crate::scoring::plan::Plan;
+use crate::scoring::plan::{Plan, Slot};
 use crate::scoring::profile::{Evaluated, Headline, headline};
 use crate::scoring::relevance::{Relevance, Situation};
 
@@ -91,7 +91,9 @@ fn carried<T: PartialEq>(parts: [u64; STEPS], results: &[Option<T>; STEPS]) -> C
 }
 
 /// The level of each judgement by its id.
-fn by_id(list: &[Sureness]) -> HashMap<&str, Option<Confidence>> {
+pub(crate) type ById<'a> = HashMap<&'a str, Option<Confidence>>;
+
+fn by_id(list: &[Sureness]) -> ById<'_> {
     list.iter().map(|one| (one.of.as_str(), one.level)).collect()
 }
 
@@ -106,8 +108,9 @@ pub(crate) struct Carries<'a> {
 
 impl Carries<'_> {
     /// Everything on confidence, from the level of each judgement.
-    pub(crate) fn result(&self, levels: Levels) -> ConfidenceResult {
-        let groups = self.groups(&levels);
+    pub(in crate::scoring) fn result(&self, levels: Levels) -> ConfidenceResult {
+        let slot = |slot: &Slot| levels.slots.get(&(slot.rating, slot.link)).and_then(|at| levels.ratings[*at].level);
+        let groups = self.groups(&slot);
         let of = |phase: Option<usize>, unit: Option<usize>| groups[self.plan.group(phase, unit)].clone();
         let regions = |phase: Option<usize>| -> Vec<RegionCarried> {
             let units = self.study.units().enumerate();
@@ -118,23 +121,20 @@ impl Carries<'_> {
             .map(|(phase, row)| PhaseCarried { id: row.id.clone(), carried: of(Some(phase), None), by_region: regions(Some(phase)) })
             .collect();
         let (effects, findings) = (by_id(&levels.effects), by_id(&levels.findings));
-        let situations = self.relevance.by_phase.iter();
-        let relevance_by_phase = situations
-            .map(|phase| PhaseCarried {
-                id: phase.id.clone(),
-                carried: self.situation(&phase.tally.situation, &effects),
-                by_region: Vec::new(),
-            })
-            .collect();
-        let dimensions = self.dimensions.iter();
-        let dimensions = dimensions.map(|d| DimensionCarried { id: d.id.clone(), carried: self.band(&d.whole, &findings) }).collect();
+        let mut situations = self.situations(&effects).into_iter();
+        let relevance = situations.next().unwrap_or_default();
+        let phases = self.relevance.by_phase.iter().zip(situations);
+        let relevance_by_phase =
+            phases.map(|(phase, carried)| PhaseCarried { id: phase.id.clone(), carried, by_region: Vec::new() }).collect();
+        let dimensions = self.dimensions.iter().zip(self.bands(&findings));
+        let dimensions = dimensions.map(|(d, carried)| DimensionCarried { id: d.id.clone(), carried }).collect();
         let places = [&levels.findings, &levels.effects].into_iter().enumerate();
         let places = places.flat_map(|(n, list)| list.iter().enumerate().map(move |(at, one)| (one.of.clone(), (n == 1, at))));
         ConfidenceResult {
             congruence: of(None, None),
             congruence_by_phase,
             congruence_by_region: regions(None),
-            relevance: self.situation(&self.relevance.whole.situation, &effects),
+            relevance,
             relevance_by_phase,
             dimensions,
             places: places.collect(),
@@ -147,14 +147,10 @@ impl Carries<'_> {
 
     /// What carries the headline of every group of cells. A cell is as sure as its least sure link: a
     /// minimum says something of all of them.
-    fn groups(&self, levels: &Levels) -> Vec<Carried> {
+    pub(crate) fn groups(&self, level: &dyn Fn(&Slot) -> Option<Confidence>) -> Vec<Carried> {
         let plan = self.plan;
         let at = Evaluated::of(plan);
-        let of_slot: Vec<usize> = plan
-            .slots
-            .iter()
-            .map(|slot| step(levels.slots.get(&(slot.rating, slot.link)).and_then(|at| levels.ratings[*at].level)))
-            .collect();
+        let of_slot: Vec<usize> = plan.slots.iter().map(|slot| step(level(slot))).collect();
         let mut parts = vec![[Part::default(); STEPS]; plan.groups()];
         for (n, cell) in plan.cells.iter().enumerate().filter(|(n, _)| at.stated[*n] <= 4) {
             let links = Link::ALL.iter().map(|link| cell.slots[link.index()] as usize);
@@ -185,8 +181,19 @@ impl Carries<'_> {
         parts.iter().enumerate().map(one).collect()
     }
 
+    /// What carries the situation of the whole, then of each phase.
+    pub(crate) fn situations(&self, levels: &ById<'_>) -> Vec<Carried> {
+        let phases = self.relevance.by_phase.iter().map(|phase| &phase.tally.situation);
+        std::iter::once(&self.relevance.whole.situation).chain(phases).map(|situation| self.situation(situation, levels)).collect()
+    }
+
+    /// What carries the band of each dimension.
+    pub(crate) fn bands(&self, levels: &ById<'_>) -> Vec<Carried> {
+        self.dimensions.iter().map(|dimension| self.band(&dimension.whole, levels)).collect()
+    }
+
     /// What carries the side on which most clear changes lie.
-    fn situation(&self, situation: &Situation, levels: &HashMap<&str, Option<Confidence>>) -> Carried {
+    fn situation(&self, situation: &Situation, levels: &ById<'_>) -> Carried {
         let of = |id: &EffectId| step(levels.get(id.as_str()).copied().flatten());
         let clear = |id: &&EffectId| {
             let observed = self.study.effect(id).and_then(|effect| effect.observed.judgement.rated());
@@ -203,7 +210,7 @@ impl Carries<'_> {
     }
 
     /// What carries the band of a dimension.
-    fn band(&self, count: &Count, levels: &HashMap<&str, Option<Confidence>>) -> Carried {
+    fn band(&self, count: &Count, levels: &ById<'_>) -> Carried {
         let rows: Vec<_> = count.findings.iter().filter_map(|id| self.study.finding(id)).collect();
         let of = |id: &str| step(levels.get(id).copied().flatten());
         let mut parts = [0; STEPS];

@@ -26,6 +26,9 @@ named! {
     }
 }
 
+/// Which pieces of evidence count.
+pub(crate) type Keep<'a> = dyn Fn(Piece<'_>) -> bool + 'a;
+
 /// What is judged: where, when, and what kind of statement it is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Subject {
@@ -143,14 +146,15 @@ pub(super) struct Read {
     pub(super) accord: Accord,
 }
 
-/// Reads the components; nothing where no evidence supports the judgement.
-pub(super) fn read(study: &CaseStudy, rule: &ConfidenceRule, subject: Subject, bearing: &Bearing<'_>) -> Option<Read> {
-    let mut against: Vec<&str> = bearing.contradicts.iter().map(|piece| piece.group()).collect();
+/// Reads the components from the pieces that are kept; nothing where none of them supports the judgement.
+pub(super) fn read(study: &CaseStudy, rule: &ConfidenceRule, subject: Subject, bearing: &Bearing<'_>, keep: &Keep<'_>) -> Option<Read> {
+    let kept = |piece: &&Piece<'_>| keep(**piece);
+    let mut against: Vec<&str> = bearing.contradicts.iter().filter(kept).map(|piece| piece.group()).collect();
     against.sort_unstable();
     against.dedup();
     let mut groups: Vec<Group<'_>> = Vec::with_capacity(bearing.supports.len());
-    for piece in bearing.supports.iter().filter(|piece| !against.contains(&piece.group())) {
-        let one = group_of(study, subject, *piece);
+    for piece in bearing.supports.iter().filter(kept).filter(|piece| !against.contains(&piece.group())) {
+        let one = group_of(study, subject, *piece, keep);
         match groups.iter_mut().find(|group| group.root == one.root) {
             None => groups.push(one),
             Some(group) => {
@@ -162,7 +166,7 @@ pub(super) fn read(study: &CaseStudy, rule: &ConfidenceRule, subject: Subject, b
             }
         }
     }
-    if bearing.supports.is_empty() {
+    if !bearing.supports.iter().any(|piece| keep(*piece)) {
         return None;
     }
     let mut sides: Vec<&str> = groups.iter().flat_map(|group| group.sides.iter().copied()).collect();
@@ -235,14 +239,14 @@ fn adequacy(rule: &ConfidenceRule, amounts: Amounts) -> Concern {
     }
 }
 
-fn group_of<'a>(study: &CaseStudy, subject: Subject, piece: Piece<'a>) -> Group<'a> {
+fn group_of<'a>(study: &CaseStudy, subject: Subject, piece: Piece<'a>, keep: &Keep<'_>) -> Group<'a> {
     Group {
         root: piece.group(),
         kind: Some(piece.kind()),
         sides: piece.sides().iter().map(|side| side.as_str()).collect(),
-        doubt: doubt(study, piece),
+        doubt: doubt(study, piece, keep),
         off: off(study, subject, piece),
-        unreliable: unreliable(study, piece),
+        unreliable: unreliable(study, piece, keep),
     }
 }
 
@@ -251,30 +255,31 @@ fn is_unreliable(grading: Admiralty) -> bool {
 }
 
 /// The texts that tell a piece of evidence that nobody could grade.
-fn telling<'a>(study: &'a CaseStudy, piece: Piece<'a>) -> impl Iterator<Item = Piece<'a>> {
+fn telling<'a>(study: &'a CaseStudy, piece: Piece<'a>, keep: &Keep<'_>) -> impl Iterator<Item = Piece<'a>> {
     let row = match piece {
         Piece::Evidence(row) if row.grading() == Admiralty::NOT_JUDGED => Some(row),
         _ => None,
     };
-    row.into_iter().flat_map(|row| &row.provenance.cites).filter_map(|cite| study.source(&cite.source)).map(Piece::Text)
+    let texts = row.into_iter().flat_map(|row| &row.provenance.cites).filter_map(|cite| study.source(&cite.source)).map(Piece::Text);
+    texts.filter(|text| keep(*text))
 }
 
 /// Whether a piece is graded E or 5, or is told in such texts alone.
-fn unreliable(study: &CaseStudy, piece: Piece<'_>) -> bool {
-    let mut texts = telling(study, piece).peekable();
+fn unreliable(study: &CaseStudy, piece: Piece<'_>, keep: &Keep<'_>) -> bool {
+    let mut texts = telling(study, piece, keep).peekable();
     is_unreliable(piece.grading()) || texts.peek().is_some() && texts.all(|text| is_unreliable(text.grading()))
 }
 
 /// Doubt about how a piece was gathered: 3 where it is graded doubtful; else 1 where it is not graded
 /// well, and 1 more for a text. What nobody could grade is as doubtful as the texts that tell it where these
 /// are doubtful, and no more doubtful than the best of them.
-fn doubt(study: &CaseStudy, piece: Piece<'_>) -> u8 {
+fn doubt(study: &CaseStudy, piece: Piece<'_>, keep: &Keep<'_>) -> u8 {
     let grading = piece.grading();
     let doubtful = is_unreliable(grading) || grading.reliability == Reliability::D || grading.credibility == Credibility::Doubtful;
     let well = matches!(grading.reliability, Reliability::A | Reliability::B)
         && matches!(grading.credibility, Credibility::Confirmed | Credibility::ProbablyTrue);
     let own = if doubtful { 3 } else { u8::from(!well) + u8::from(piece.kind() == EvidenceKind::Document) };
-    match telling(study, piece).map(|text| doubt(study, text)).min() {
+    match telling(study, piece, keep).map(|text| doubt(study, text, keep)).min() {
         Some(3) => 3,
         Some(best) => own.min(best),
         None => own,

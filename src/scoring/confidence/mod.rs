@@ -29,7 +29,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-pub(super) use carried::Carries;
+pub(crate) use carried::Carries;
 pub use carried::{Carried, DimensionCarried, PhaseCarried, RegionCarried};
 pub use components::{Amounts, Component, Reason};
 pub use grid::{Accord, Amount, GridLevel, grid};
@@ -37,7 +37,7 @@ pub use propose::{Cap, propose};
 
 pub(super) use components::days_of;
 
-use self::components::{Subject, read};
+use self::components::{Keep, Read, Subject, read};
 use super::method::Method;
 use crate::date::Days;
 use crate::id::RowId;
@@ -156,6 +156,97 @@ impl ConfidenceResult {
     }
 }
 
+/// A judgement with what bears on it.
+pub(crate) struct Judged<'a> {
+    subject: Subject,
+    pub(crate) bearing: Bearing<'a>,
+    decided: Option<&'a StatedConfidence>,
+}
+
+impl Judged<'_> {
+    /// What the rules read from the pieces that are kept, and what they propose.
+    fn read(&self, study: &CaseStudy, method: &Method, keep: &Keep<'_>) -> Option<(Read, Confidence)> {
+        let read = read(study, &method.confidence, self.subject, &self.bearing, keep)?;
+        let proposed = propose(read.concerns.map(|(_, concern, _)| concern), &read.caps);
+        Some((read, proposed))
+    }
+
+    /// The level that counts: a person's decision, else what the rules propose.
+    fn counts(&self, proposed: Option<Confidence>) -> Option<Confidence> {
+        self.decided.map(|decided| decided.level).or(proposed)
+    }
+
+    /// The level that counts with the pieces that are kept; a person's decision stands.
+    pub(crate) fn level(&self, study: &CaseStudy, method: &Method, keep: &Keep<'_>) -> Option<Confidence> {
+        self.counts(self.read(study, method, keep).map(|(_, proposed)| proposed))
+    }
+
+    fn sureness(&self, study: &CaseStudy, method: &Method, of: String, link: Option<Link>) -> Sureness {
+        let ids = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.id()).collect();
+        let (read, proposed) = self.read(study, method, &|_| true).unzip();
+        let level_of_grid = read.as_ref().map(|read| grid(read.amount, read.accord));
+        Sureness {
+            of,
+            link,
+            level: self.counts(proposed),
+            proposed,
+            decided: self.decided.cloned(),
+            roads_differ: level_of_grid.zip(proposed).is_some_and(|(grid, level)| grid.is_far_from(level)),
+            grid: level_of_grid,
+            amounts: read.as_ref().map(|read| read.amounts).unwrap_or_default(),
+            components: read.iter().flat_map(|read| read.concerns).map(component).collect(),
+            caps: read.map(|read| read.caps).unwrap_or_default(),
+            supports: ids(&self.bearing.supports),
+            contradicts: ids(&self.bearing.contradicts),
+        }
+    }
+}
+
+/// Every judgement of a study: findings and effects in their order, and the links of blocks of ratings.
+pub(crate) struct AllJudged<'a> {
+    pub(crate) findings: Vec<Judged<'a>>,
+    pub(crate) effects: Vec<Judged<'a>>,
+    /// Rated and contested links, with the place of their block.
+    pub(crate) ratings: Vec<(usize, Link, Judged<'a>)>,
+}
+
+/// Every judgement of a study, with what bears on it.
+pub(crate) fn judged<'a>(study: &'a CaseStudy, bearings: &Bearings<'a>) -> AllJudged<'a> {
+    let all = study.all_units();
+    let findings = study.findings().iter().map(|row| Judged {
+        subject: Subject { units: study.covered(&row.regions), days: days_of(study, &row.when), ..Subject::default() },
+        bearing: bearings.on(&RowId::from(&row.id), &row.evidence, &row.provenance),
+        decided: row.confidence.as_ref(),
+    });
+    let effects = study.effects().iter().map(|row| {
+        let flagged = row.without.flags.iter().any(|flag| flag == "opinion" || flag == "forecast");
+        let subject = Subject {
+            units: study.covered(&row.regions),
+            days: days_of(study, &row.when),
+            contested: matches!(row.observed.judgement, Judgement::Contested(_)),
+            opinion: flagged && row.observed.judgement.rated().is_none(),
+        };
+        let bearing = bearings.on(&RowId::from(&row.id), &row.evidence, &row.provenance);
+        Judged { subject, bearing, decided: row.confidence.as_ref() }
+    });
+    let mut ratings = Vec::new();
+    for (at, block) in study.ratings().iter().enumerate() {
+        let (units, days) = (units_of(study, block, all), days_of_block(study, block));
+        for link in Link::ALL {
+            let Some(statement) = block.link(*link) else { continue };
+            let contested = match statement.judgement {
+                Judgement::Rated(_) => false,
+                Judgement::Contested(_) => true,
+                _ => continue,
+            };
+            let subject = Subject { units, days, contested, opinion: false };
+            let bearing = bearings.under(&statement.rests_on, &[]);
+            ratings.push((at, *link, Judged { subject, bearing, decided: statement.confidence.as_ref() }));
+        }
+    }
+    AllJudged { findings: findings.collect(), effects: effects.collect(), ratings }
+}
+
 /// The level of every judgement of a study, and its reasons.
 pub(super) struct Levels {
     pub(super) findings: Vec<Sureness>,
@@ -167,47 +258,17 @@ pub(super) struct Levels {
 
 /// How sure everything is, one by one.
 pub(super) fn levels(study: &CaseStudy, method: &Method) -> Levels {
-    let bearings = Bearings::of(study);
-    let all = study.all_units();
-    let judge = |of: String, subject: Subject, bearing: Bearing<'_>, decided: Option<&StatedConfidence>| {
-        sureness(study, method, of, subject, &bearing, decided)
-    };
-    let findings = study.findings().iter().map(|row| {
-        let subject = Subject { units: study.covered(&row.regions), days: days_of(study, &row.when), ..Subject::default() };
-        let bearing = bearings.on(&RowId::from(&row.id), &row.evidence, &row.provenance);
-        judge(row.id.to_string(), subject, bearing, row.confidence.as_ref())
-    });
-    let effects = study.effects().iter().map(|row| {
-        let flagged = row.without.flags.iter().any(|flag| flag == "opinion" || flag == "forecast");
-        let subject = Subject {
-            units: study.covered(&row.regions),
-            days: days_of(study, &row.when),
-            contested: matches!(row.observed.judgement, Judgement::Contested(_)),
-            opinion: flagged && row.observed.judgement.rated().is_none(),
-        };
-        let bearing = bearings.on(&RowId::from(&row.id), &row.evidence, &row.provenance);
-        judge(row.id.to_string(), subject, bearing, row.confidence.as_ref())
-    });
-    let (findings, effects) = (findings.collect(), effects.collect());
-    let (mut ratings, mut slots) = (Vec::new(), HashMap::new());
-    for (at, block) in study.ratings().iter().enumerate() {
-        let (units, days) = (units_of(study, block, all), days_of_block(study, block));
-        let mut label = None;
-        for link in Link::ALL {
-            let Some(statement) = block.link(*link) else { continue };
-            let contested = match statement.judgement {
-                Judgement::Rated(_) => false,
-                Judgement::Contested(_) => true,
-                _ => continue,
-            };
-            let subject = Subject { units, days, contested, opinion: false };
-            let of = label.get_or_insert_with(|| block.label()).clone();
-            let one = judge(of, subject, bearings.under(statement), statement.confidence.as_ref());
-            slots.insert((at, *link), ratings.len());
-            ratings.push(Sureness { link: Some(*link), ..one });
-        }
+    let all = judged(study, &Bearings::of(study));
+    let findings = study.findings().iter().zip(&all.findings).map(|(row, one)| one.sureness(study, method, row.id.to_string(), None));
+    let effects = study.effects().iter().zip(&all.effects).map(|(row, one)| one.sureness(study, method, row.id.to_string(), None));
+    let mut labels: Vec<Option<String>> = vec![None; study.ratings().len()];
+    let mut label = |block: usize| labels[block].get_or_insert_with(|| study.ratings()[block].label()).clone();
+    Levels {
+        findings: findings.collect(),
+        effects: effects.collect(),
+        slots: all.ratings.iter().enumerate().map(|(n, (block, link, _))| ((*block, *link), n)).collect(),
+        ratings: all.ratings.iter().map(|(block, link, one)| one.sureness(study, method, label(*block), Some(*link))).collect(),
     }
-    Levels { findings, effects, ratings, slots }
 }
 
 fn units_of(study: &CaseStudy, block: &Rating, all: UnitSet) -> UnitSet {
@@ -221,34 +282,6 @@ fn days_of_block(study: &CaseStudy, block: &Rating) -> Option<Days> {
     }
     let phases = || block.phases.iter().filter_map(|id| study.phase(id)).map(|phase| phase.days);
     Days::new(phases().map(|days| days.first()).min()?, phases().map(|days| days.last()).max()?)
-}
-
-fn sureness(
-    study: &CaseStudy,
-    method: &Method,
-    of: String,
-    subject: Subject,
-    bearing: &Bearing<'_>,
-    decided: Option<&StatedConfidence>,
-) -> Sureness {
-    let ids = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.id()).collect();
-    let read = read(study, &method.confidence, subject, bearing);
-    let proposed = read.as_ref().map(|read| propose(read.concerns.map(|(_, concern, _)| concern), &read.caps));
-    let level_of_grid = read.as_ref().map(|read| grid(read.amount, read.accord));
-    Sureness {
-        of,
-        link: None,
-        level: decided.map(|decided| decided.level).or(proposed),
-        proposed,
-        decided: decided.cloned(),
-        roads_differ: level_of_grid.zip(proposed).is_some_and(|(grid, level)| grid.is_far_from(level)),
-        grid: level_of_grid,
-        amounts: read.as_ref().map(|read| read.amounts).unwrap_or_default(),
-        components: read.iter().flat_map(|read| read.concerns).map(component).collect(),
-        caps: read.map(|read| read.caps).unwrap_or_default(),
-        supports: ids(&bearing.supports),
-        contradicts: ids(&bearing.contradicts),
-    }
 }
 
 fn component((component, concern, because): (Component, Concern, Reason)) -> ComponentResult {
