@@ -80,6 +80,38 @@ fn a_draw_at_the_coded_levels_is_the_assessment_in_every_group() {
     assert_eq!(groups(&result).len(), (1 + minusma().phases().len()) * (1 + minusma().units().count()));
 }
 
+/// Everything that a draw keeps of a group is what the assessment tells of it.
+#[test]
+fn a_draw_at_the_coded_levels_keeps_what_the_assessment_tells() {
+    let assessment = assess(|_| {});
+    let result = Draws::of(&assessment).unwrap().at_coded_levels();
+    let congruence = assessment.congruence();
+    let check = |draws: &LevelDraws, phase: Option<&str>, region: Option<&str>| {
+        let profile = congruence.profile(phase, region).unwrap();
+        assert_eq!(draws.headline, profile.headline, "{phase:?} {region:?}");
+        assert_eq!(draws.levels.iter().sum::<u64>() == 1, profile.headline.level().is_some());
+        assert_eq!(draws.quantile(50), profile.headline.level());
+        let better = draws.partial_or_better.quantile(50).map(u64::from);
+        assert_eq!(better, profile.partial_or_better.percent(), "{phase:?} {region:?}");
+        if let (Headline::Known { low, high, .. }, Some(reach)) = (profile.headline, draws.reach) {
+            assert!(reach.low <= low && high <= reach.high);
+        }
+    };
+    check(&result.whole, None, None);
+    for region in &result.by_region {
+        check(&region.draws, None, Some(region.id.as_str()));
+    }
+    for phase in &result.by_phase {
+        check(&phase.draws, Some(phase.id.as_str()), None);
+        for region in &phase.by_region {
+            check(&region.draws, Some(phase.id.as_str()), Some(region.id.as_str()));
+        }
+    }
+    // effects: as many better and worse as the assessment compares
+    let worse = assessment.relevance().whole.credited.compared.get(&peaceops::scoring::Difference::Negative).map_or(0, Vec::len);
+    assert!(result.effects[0].worse.iter().rposition(|count| *count > 0).unwrap() >= worse);
+}
+
 #[test]
 fn groups_stand_under_their_own_names() {
     let assessment = assess(|_| {});
