@@ -419,6 +419,11 @@ kinds! {
         /// What is wrong with it.
         message: String,
     } => ("{what}: {message}");
+    /// Studies, or cases, that cannot be compared.
+    "not-comparable" NotComparable {
+        /// Why not.
+        message: String,
+    } => ("{message}");
     /// An address that leads to nothing.
     "unknown-address" UnknownAddress {
         /// The address.

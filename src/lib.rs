@@ -93,6 +93,8 @@
 #![forbid(unsafe_code)]
 #![doc(test(attr(deny(warnings))))]
 
+pub mod comparison;
+mod cover;
 pub mod date;
 pub mod document;
 mod error;

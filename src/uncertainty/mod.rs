@@ -26,7 +26,6 @@ pub mod ask;
 pub mod choice;
 #[cfg(feature = "monte-carlo")]
 pub mod composite;
-mod cover;
 #[cfg(feature = "monte-carlo")]
 pub mod draws;
 pub mod influence;

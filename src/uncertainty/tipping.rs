@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::answers::headlines;
-use super::cover::{Found, Item, Needs, Reach, fewest};
+use crate::cover::{Found, Item, Needs, Reach, fewest};
 use crate::id::{PhaseId, PoolId, RegionId, RowId, TaskId};
 use crate::model::CaseStudy;
 use crate::scale::{Level, Link};

@@ -2,7 +2,7 @@
 
 /// Which things an item needs to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Needs {
+pub(crate) enum Needs {
     /// One of its things is enough: a minimum falls with its first link.
     Any,
     /// All of its things: a minimum rises with its last link.
@@ -11,23 +11,23 @@ pub(super) enum Needs {
 
 /// What can be taken: its things, each once and in order, and its weight.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Item {
-    pub(super) things: Vec<u32>,
-    pub(super) weight: u64,
+pub(crate) struct Item {
+    pub(crate) things: Vec<u32>,
+    pub(crate) weight: u64,
 }
 
 /// How far a search goes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reach {
+pub(crate) struct Reach {
     /// So many sets are listed.
-    pub(super) sets: usize,
+    pub(crate) sets: usize,
     /// So many steps are taken.
-    pub(super) steps: u64,
+    pub(crate) steps: u64,
 }
 
 /// What a search finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     /// All things together take too little.
     Never,
     /// No smaller set does it, and these do; `all` where there are no more.
@@ -46,7 +46,7 @@ pub(super) enum Found {
 ///   an item that is taken has all its missing things in the set.
 ///
 /// Either bound is exact for the last thing.
-pub(super) fn fewest(mut items: Vec<Item>, things: usize, need: u64, needs: Needs, reach: Reach) -> Found {
+pub(crate) fn fewest(mut items: Vec<Item>, things: usize, need: u64, needs: Needs, reach: Reach) -> Found {
     items.sort_unstable();
     items.dedup_by(|next, kept| {
         let same = next.things == kept.things;

@@ -1,0 +1,3 @@
+//! Several studies beside each other, without a league table.
+
+pub mod qca;

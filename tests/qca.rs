@@ -1,0 +1,345 @@
+//! Fuzzy-set QCA on the Lipset data, against QCA 3.25.1 for R (truth tables, solutions and fit), and properties.
+//!
+//! The data were published by Ragin (2009) after Lipset (1959); calibrated memberships are rounded to two decimals, as
+//! the data set of that program holds them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests stop at what they did not expect")]
+
+use peaceops::comparison::qca::{
+    Anchors, Data, Expectation, Fitted, Necessity, Outcome, Solutions, Steepness, Sufficiency, Term, TruthRule, TruthTable, calibrate,
+    minimise, prime_implicants,
+};
+use peaceops::measure::Decimal;
+use proptest::prelude::*;
+
+const CONDITIONS: [&str; 5] = ["DEV", "URB", "LIT", "IND", "STB"];
+
+/// Case, then DEV, URB, LIT, IND, STB, SURV.
+const LIPSET: [(&str, [f64; 6]); 18] = [
+    ("AU", [720.0, 33.4, 98.0, 33.4, 10.0, -9.0]),
+    ("BE", [1098.0, 60.5, 94.4, 48.9, 4.0, 10.0]),
+    ("CZ", [586.0, 69.0, 95.9, 37.4, 6.0, 7.0]),
+    ("EE", [468.0, 28.5, 95.0, 14.0, 6.0, -6.0]),
+    ("FI", [590.0, 22.0, 99.1, 22.0, 9.0, 4.0]),
+    ("FR", [983.0, 21.2, 96.2, 34.8, 5.0, 10.0]),
+    ("DE", [795.0, 56.5, 98.0, 40.4, 11.0, -9.0]),
+    ("GR", [390.0, 31.1, 59.2, 28.1, 10.0, -8.0]),
+    ("HU", [424.0, 36.3, 85.0, 21.6, 13.0, -1.0]),
+    ("IE", [662.0, 25.0, 95.0, 14.5, 5.0, 8.0]),
+    ("IT", [517.0, 31.4, 72.1, 29.6, 9.0, -9.0]),
+    ("NL", [1008.0, 78.8, 99.9, 39.3, 2.0, 10.0]),
+    ("PL", [350.0, 37.0, 76.9, 11.2, 21.0, -6.0]),
+    ("PT", [320.0, 15.3, 38.0, 23.1, 19.0, -9.0]),
+    ("RO", [331.0, 21.9, 61.8, 12.2, 7.0, -4.0]),
+    ("ES", [367.0, 43.0, 55.6, 25.5, 12.0, -8.0]),
+    ("SE", [897.0, 34.0, 99.9, 32.3, 6.0, 10.0]),
+    ("UK", [1038.0, 74.0, 99.9, 49.9, 4.0, 10.0]),
+];
+
+const ANCHORS: [Anchors; 6] = [
+    Anchors { out: 400.0, crossover: 550.0, full: 900.0 },
+    Anchors { out: 25.0, crossover: 50.0, full: 65.0 },
+    Anchors { out: 50.0, crossover: 75.0, full: 90.0 },
+    Anchors { out: 20.0, crossover: 30.0, full: 40.0 },
+    Anchors { out: 15.0, crossover: 9.5, full: 5.0 },
+    Anchors { out: -9.0, crossover: 0.0, full: 10.0 },
+];
+
+fn fuzzy() -> Data {
+    let rows = LIPSET.iter().map(|(case, values)| {
+        let member = |(value, anchors): (&f64, &Anchors)| (calibrate(*value, *anchors, Steepness::Three).unwrap() * 100.0).round() / 100.0;
+        (*case, values.iter().zip(&ANCHORS).map(member).collect())
+    });
+    Data::new(CONDITIONS, "SURV", rows).unwrap()
+}
+
+/// In or out at the crossover.
+fn crisp() -> Data {
+    let rows = LIPSET.iter().map(|(case, values)| {
+        let member = |(value, anchors): (&f64, &Anchors)| {
+            f64::from(u8::from(if anchors.out < anchors.full { *value >= anchors.crossover } else { *value <= anchors.crossover }))
+        };
+        (*case, values.iter().zip(&ANCHORS).map(member).collect())
+    });
+    Data::new(CONDITIONS, "SURV", rows).unwrap()
+}
+
+fn term(text: &str) -> Term {
+    let mut code = [None; 5];
+    for literal in text.split('*') {
+        let at = CONDITIONS.iter().position(|id| *id == literal.trim_start_matches('~')).unwrap();
+        code[at] = Some(!literal.starts_with('~'));
+    }
+    // the terms of one row, minimised, give a term of fewer conditions: made of corners here
+    let corners: Vec<Term> = (0..32u16)
+        .filter(|corner| code.iter().enumerate().all(|(at, wanted)| wanted.is_none_or(|wanted| wanted == (corner >> at & 1 == 1))))
+        .map(|corner| Term::corner(corner, 5))
+        .collect();
+    prime_implicants(&corners, &[], 5)[0]
+}
+
+#[track_caller]
+fn close(found: Option<f64>, wanted: f64) {
+    assert!((found.unwrap() - wanted).abs() < 1e-9, "{found:?} for {wanted}");
+}
+
+#[test]
+fn calibration_is_that_of_the_published_data() {
+    let data = fuzzy();
+    let developed: Vec<f64> = data.in_term(term("DEV"));
+    let at = |case: &str| developed[LIPSET.iter().position(|(id, _)| *id == case).unwrap()];
+    assert_eq!((at("AU"), at("EE"), at("FI")), (0.81, 0.16, 0.58));
+    let exact = calibrate(590.0, ANCHORS[0], Steepness::Three).unwrap();
+    assert!((exact - 0.5849).abs() < 5e-5);
+    // stability: fewer governments are more
+    let stable = calibrate(4.0, ANCHORS[4], Steepness::Ln19).unwrap();
+    assert!(stable > 0.95);
+    assert!((calibrate(5.0, ANCHORS[4], Steepness::Ln19).unwrap() - 0.95).abs() < 1e-12);
+    assert!((calibrate(15.0, ANCHORS[4], Steepness::Ln19).unwrap() - 0.05).abs() < 1e-12);
+    assert_eq!(calibrate(1.0, Anchors { out: 3.0, crossover: 3.0, full: 4.0 }, Steepness::Three).unwrap_err().code(), "out-of-range");
+    assert_eq!(calibrate(f64::NAN, ANCHORS[0], Steepness::Three).unwrap_err().code(), "not-finite");
+}
+
+/// Row, consistency, PRI, cases; all other rows are remainders.
+const ROWS: [(usize, f64, f64, &str, Outcome); 10] = [
+    (1, 0.215_976_331_360_946_99, 0.0, "GR,PT,ES", Outcome::Absent),
+    (2, 0.278_026_905_829_595_99, 0.0, "IT,RO", Outcome::Absent),
+    (5, 0.520_900_321_543_409_04, 0.113_095_238_095_238, "HU,PL", Outcome::Absent),
+    (6, 0.528_571_428_571_429_03, 0.228_070_175_438_597_01, "EE", Outcome::Absent),
+    (22, 0.804_270_462_633_452_03, 0.719_387_755_102_041, "FI,IE", Outcome::Present),
+    (23, 0.378_205_128_205_128_03, 0.039_603_960_396_039_6, "AU", Outcome::Absent),
+    (24, 0.708_771_929_824_562_05, 0.634_361_233_480_176_03, "FR,SE", Outcome::Absent),
+    (31, 0.445_255_474_452_554_98, 0.049_999_999_999_999_9, "DE", Outcome::Absent),
+    (32, 0.904_205_607_476_635_04, 0.885_793_871_866_294_99, "BE,CZ,NL,UK", Outcome::Present),
+    (3, 0.0, 0.0, "", Outcome::Remainder),
+];
+
+#[test]
+fn the_fuzzy_truth_table_is_the_reference() {
+    let table = TruthTable::of(&fuzzy(), &TruthRule::default()).unwrap();
+    assert_eq!((table.rows.len(), table.nowhere.len()), (32, 0));
+    for (number, consistency, pri, cases, outcome) in ROWS {
+        let row = &table.rows[number - 1];
+        let found: Vec<&str> = row.cases.iter().map(|id| id.as_str()).collect();
+        assert_eq!((row.number, found.join(",").as_str(), row.outcome), (number, cases, outcome));
+        if outcome != Outcome::Remainder {
+            close(row.fit.unwrap().consistency, consistency);
+            close(row.fit.unwrap().pri, pri);
+        }
+    }
+    assert_eq!(table.rows.iter().filter(|row| row.outcome == Outcome::Remainder).count(), 23);
+    // France and Sweden have the outcome in a row that is not consistent enough
+    let contradicting: Vec<&str> = table.rows[23].contradicting.iter().map(|id| id.as_str()).collect();
+    assert_eq!(contradicting, ["FR", "SE"]);
+}
+
+#[test]
+fn the_crisp_truth_table_is_the_reference() {
+    let rule = TruthRule { consistency: Decimal::of_thousandths(1000), ..TruthRule::default() };
+    let table = TruthTable::of(&crisp(), &rule).unwrap();
+    let with = |outcome: Outcome| table.rows.iter().filter(|row| row.outcome == outcome).map(|row| row.number).collect::<Vec<_>>();
+    assert_eq!(with(Outcome::Present), [22, 24, 32]);
+    assert_eq!(with(Outcome::Absent), [1, 2, 5, 6, 23, 31]);
+    assert!(table.rows.iter().all(|row| row.contradicting.is_empty()));
+}
+
+fn expressions(fitted: &[Fitted]) -> Vec<&str> {
+    fitted.iter().map(|model| model.expression.as_str()).collect()
+}
+
+#[test]
+fn fuzzy_solutions_are_the_reference() {
+    let data = fuzzy();
+    let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
+    let solutions = Solutions::of(&data, &table, &[Expectation::Present; 5]);
+    assert!(!solutions.few);
+    let conservative = &solutions.conservative;
+    assert_eq!(expressions(&conservative.fitted), ["DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB"]);
+    close(conservative.fitted[0].fit.consistency, 0.869_767_441_860_465);
+    close(conservative.fitted[0].fit.pri, 0.842_990_654_205_607);
+    close(conservative.fitted[0].fit.coverage, 0.658_450_704_225_352);
+    let second = &conservative.fitted[0].terms[0];
+    close(second.fit.consistency, 0.904_205_607_476_635);
+    close(second.unique, 0.393_192_488_262_911);
+    assert_eq!(second.cases.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["BE", "CZ", "NL", "UK"]);
+    let parsimonious = &solutions.parsimonious;
+    assert_eq!(expressions(&parsimonious.fitted), ["DEV*~IND + URB*STB"]);
+    close(parsimonious.fitted[0].fit.consistency, 0.850_349_650_349_65);
+    close(parsimonious.fitted[0].fit.pri, 0.818_644_067_796_61);
+    close(parsimonious.fitted[0].fit.coverage, 0.713_615_023_474_178);
+    close(parsimonious.fitted[0].terms[0].unique, 0.193_661_971_830_986);
+    close(parsimonious.fitted[0].terms[1].unique, 0.429_577_464_788_732);
+    assert_eq!(parsimonious.assumed, [10, 12, 14, 16, 17, 18, 21, 25, 26, 28, 29, 30]);
+    let [intermediate] = solutions.intermediate.as_slice() else { panic!("one pair of models") };
+    assert_eq!(expressions(&intermediate.fitted), ["DEV*URB*LIT*STB + DEV*LIT*~IND*STB"]);
+    assert_eq!(intermediate.assumed, [30]);
+    close(intermediate.fitted[0].fit.consistency, 0.865_947_611_710_324);
+    close(intermediate.fitted[0].fit.pri, 0.838_589_981_447_125);
+    close(intermediate.fitted[0].fit.coverage, 0.659_624_413_145_54);
+    close(intermediate.fitted[0].terms[1].unique, 0.191_314_553_990_61);
+    // without expectations nothing is assumed
+    let none = Solutions::of(&data, &table, &[]);
+    assert_eq!(none.intermediate[0].fitted, conservative.fitted);
+}
+
+#[test]
+fn crisp_solutions_are_the_reference() {
+    let data = crisp();
+    let rule = TruthRule { consistency: Decimal::of_thousandths(1000), ..TruthRule::default() };
+    let table = TruthTable::of(&data, &rule).unwrap();
+    let solutions = Solutions::of(&data, &table, &[Expectation::Present; 5]);
+    let set = |terms: &[Term]| {
+        let mut names: Vec<String> = terms.iter().map(|term| data.name(*term)).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(set(&solutions.conservative.models.models[0]), ["DEV*LIT*IND*STB", "DEV*~URB*LIT*STB"]);
+    assert_eq!(set(&solutions.parsimonious.models.prime_implicants), ["DEV*STB", "DEV*~IND", "IND*STB", "URB*STB"]);
+    assert_eq!(expressions(&solutions.parsimonious.fitted), ["DEV*STB"]);
+    assert_eq!(set(&solutions.parsimonious.models.essential), Vec::<String>::new());
+    assert_eq!(expressions(&solutions.intermediate[0].fitted), ["DEV*LIT*STB"]);
+    assert_eq!(solutions.intermediate[0].assumed, [30]);
+}
+
+#[test]
+fn parameters_of_fit_are_the_reference() {
+    let data = fuzzy();
+    let outcomes = data.outcomes();
+    let sufficiency = |text: &str| Sufficiency::of(&data.in_term(term(text)), &outcomes);
+    for (text, consistency, pri, coverage) in [
+        ("DEV", 0.774_617_067_833_698_1, 0.743_142_144_638_404_22, 0.830_985_915_492_957_75),
+        ("DEV*LIT*STB", 0.868_811_881_188_118_83, 0.848_137_535_816_619_21, 0.823_943_661_971_831_11),
+    ] {
+        let fit = sufficiency(text);
+        (close(fit.consistency, consistency), close(fit.pri, pri), close(fit.coverage, coverage));
+    }
+    let either = Fitted::of(&data, &[term("DEV*~URB*LIT*STB"), term("DEV*LIT*~IND*STB")]);
+    close(either.fit.consistency, 0.814_893_617_021_276_5);
+    close(either.fit.coverage, 0.449_530_516_431_924_82);
+    close(either.terms[0].unique, 0.167_840_375_586_854_38);
+    close(either.terms[1].unique, 0.016_431_924_882_629_012);
+    for (text, consistency, relevance, coverage) in [
+        ("DEV", 0.830_985_915_492_957_75, 0.811_355_311_355_311_36, 0.774_617_067_833_698_1),
+        ("LIT", 0.990_610_328_638_497_53, 0.509_414_225_941_422_6, 0.642_802_741_812_642_74),
+        ("STB", 0.920_187_793_427_230_12, 0.680_118_110_236_220_6, 0.706_943_192_064_925_11),
+        ("DEV*STB", 0.823_943_661_971_831_11, 0.903_460_837_887_067_55, 0.868_811_881_188_118_83),
+    ] {
+        let fit = Necessity::of(&data.in_term(term(text)), &outcomes);
+        (close(fit.consistency, consistency), close(fit.relevance, relevance), close(fit.coverage, coverage));
+    }
+    let negated = data.negated();
+    let fit = Sufficiency::of(&negated.in_term(term("~DEV")), &negated.outcomes());
+    close(fit.consistency, 0.837_471_783_295_710_91);
+    close(fit.pri, 0.798_036_465_638_148_56);
+    close(fit.coverage, 0.782_700_421_940_928_04);
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let code = |result: Result<Data, peaceops::Error>| result.unwrap_err().code();
+    let ids: Vec<String> = (0..13).map(|at| format!("c{at}")).collect();
+    let many = ids.iter().map(String::as_str);
+    assert_eq!(code(Data::new(many, "y", [("one", vec![0.0; 14])])), "out-of-range");
+    assert_eq!(code(Data::new(["a"], "y", [("one", vec![0.5])])), "out-of-range");
+    assert_eq!(code(Data::new(["a"], "y", [("one", vec![f64::NAN, 0.5])])), "out-of-range");
+    assert_eq!(code(Data::new(["a", "a"], "y", [("one", vec![0.1, 0.1, 0.5])])), "not-comparable");
+    assert_eq!(code(Data::new(["a"], "y", [("one", vec![0.1, 0.5]), ("one", vec![0.1, 0.5])])), "not-comparable");
+    assert_eq!(code(Data::new(["a"], "y", [])), "out-of-range");
+    let data = Data::new(["a"], "y", [("fence", vec![0.5, 0.9])]).unwrap();
+    assert!(data.is_few());
+    let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
+    assert_eq!(table.nowhere[0].as_str(), "fence");
+    let solutions = Solutions::of(&data, &table, &[]);
+    assert!(solutions.conservative.fitted.iter().all(|model| model.expression.is_empty()));
+    let wrong = TruthRule { consistency: Decimal::of_thousandths(1001), ..TruthRule::default() };
+    assert_eq!(TruthTable::of(&data, &wrong).unwrap_err().code(), "out-of-range");
+}
+
+/// The slow way: every term, by its definition.
+fn by_definition(rows: &[u16], free: &[u16], conditions: usize) -> Vec<Term> {
+    let all: Vec<Term> = (0..3usize.pow(conditions as u32))
+        .map(|number| {
+            let corners: Vec<Term> = (0..1u16 << conditions)
+                .filter(|corner| {
+                    (0..conditions).all(|at| match number / 3usize.pow(at as u32) % 3 {
+                        2 => true,
+                        digit => usize::from(corner >> at & 1) == digit,
+                    })
+                })
+                .map(|corner| Term::corner(corner, conditions))
+                .collect();
+            // the widest term of these corners
+            prime_implicants(&corners, &[], conditions)[0]
+        })
+        .collect();
+    let of = |codes: &[u16]| codes.iter().map(|code| Term::corner(*code, conditions)).collect::<Vec<_>>();
+    let (rows, free) = (of(rows), of(free));
+    let out: Vec<Term> = (0..1u16 << conditions)
+        .map(|code| Term::corner(code, conditions))
+        .filter(|corner| !rows.contains(corner) && !free.contains(corner))
+        .collect();
+    let implicants: Vec<Term> =
+        all.into_iter().filter(|term| rows.iter().any(|row| term.holds(*row)) && !out.iter().any(|row| term.holds(*row))).collect();
+    let prime = |term: &&Term| !implicants.iter().any(|other| other != *term && other.holds(**term));
+    implicants.iter().filter(prime).copied().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn prime_implicants_are_those_of_the_definition(kinds in prop::collection::vec(0u8..3, 16)) {
+        let with = |wanted: u8| (0u16..16).filter(|code| kinds[usize::from(*code)] == wanted).collect::<Vec<_>>();
+        let (rows, free) = (with(0), with(1));
+        let of = |codes: &[u16]| codes.iter().map(|code| Term::corner(*code, 4)).collect::<Vec<_>>();
+        let mut found = prime_implicants(&of(&rows), &of(&free), 4);
+        let mut wanted = by_definition(&rows, &free, 4);
+        found.sort();
+        wanted.sort();
+        prop_assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn models_hold_every_row_and_no_other_and_none_is_smaller(kinds in prop::collection::vec(0u8..3, 16)) {
+        let with = |wanted: u8| (0u16..16).filter(|code| kinds[usize::from(*code)] == wanted).map(|code| Term::corner(code, 4)).collect::<Vec<_>>();
+        let (rows, free, out) = (with(0), with(1), with(2));
+        let models = minimise(&rows, &free, 4);
+        prop_assert!(models.all);
+        let held = |model: &[Term], row: Term| model.iter().any(|term| term.holds(row));
+        for model in &models.models {
+            prop_assert!(rows.iter().all(|row| held(model, *row)) && !out.iter().any(|row| held(model, *row)));
+        }
+        let size = models.models[0].len();
+        prop_assert!(models.models.iter().all(|model| model.len() == size));
+        // all sets of prime implicants: none smaller holds all rows, and as many as are told do with this size
+        let primes = &models.prime_implicants;
+        if primes.len() <= 12 {
+            let mut found = 0;
+            for set in 0u32..1 << primes.len() {
+                let model: Vec<Term> = primes.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, term)| *term).collect();
+                if rows.iter().all(|row| held(&model, *row)) {
+                    prop_assert!(model.len() >= size);
+                    found += usize::from(model.len() == size);
+                }
+            }
+            prop_assert_eq!(found.min(64), models.models.len());
+        }
+    }
+
+    #[test]
+    fn any_data_have_solutions(values in prop::collection::vec(prop::collection::vec(0u8..=20, 4), 1..12)) {
+        let ids: Vec<String> = (0..values.len()).map(|at| format!("case-{at}")).collect();
+        let rows = ids.iter().zip(&values).map(|(id, row)| (id.as_str(), row.iter().map(|value| f64::from(*value) / 20.0).collect()));
+        let data = Data::new(["a", "b", "c"], "y", rows).unwrap();
+        let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
+        let inside: usize = table.rows.iter().map(|row| row.cases.len()).sum();
+        prop_assert_eq!(inside + table.nowhere.len(), values.len());
+        let solutions = Solutions::of(&data, &table, &[Expectation::Present, Expectation::Absent, Expectation::None]);
+        let all = [&solutions.conservative, &solutions.parsimonious].into_iter().chain(&solutions.intermediate);
+        for fit in all.flat_map(|solution| &solution.fitted).map(|model| model.fit) {
+            for value in [fit.consistency, fit.coverage, fit.pri].into_iter().flatten() {
+                prop_assert!((0.0..=1.0).contains(&value));
+            }
+        }
+    }
+}
