@@ -351,6 +351,18 @@ kinds! {
         /// The body.
         found: String,
     } => ("`{found}` is none of the bodies that authorise the mission");
+    /// A mission that only supports others, among those studied.
+    "only-supports" OnlySupports {
+        /// The mission.
+        mission: String,
+    } => ("`{mission}` only supports another mission, and is one of those studied"), help "leave it out of `missions` in `[study]`, or give no `supports`";
+    /// A rating of a task of a mission that is not studied.
+    "not-rated" NotRated {
+        /// The task.
+        task: String,
+        /// Its mission.
+        mission: String,
+    } => ("`{task}` is a task of `{mission}`, which is not studied: it has no rating"), help "leave the rating out; what a source says of it is a finding or a fact";
     /// A text that is too long.
     "too-long" TooLong {
         /// What it is.

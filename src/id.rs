@@ -170,6 +170,10 @@ ids! {
     OptionId: "option"
     /// Names a dispute.
     DisputeId: "dispute"
+    /// Names a row of a contributor's.
+    ContributorId: "contributor"
+    /// Names a heading of the report's own.
+    HeadingId: "heading"
     /// Names a mapping from a file that users bring to an indicator.
     ImportId: "import"
     /// A plain slug: a substantive field, a side, a body, an issue.

@@ -84,6 +84,8 @@ fn codes_are_unique_and_stay() {
     no-instrument
     before-mission
     not-a-body
+    only-supports
+    not-rated
     too-long
     issue-two-signs
     not-admiralty
@@ -2898,5 +2900,140 @@ fn a_short_name_of_an_indicator_that_is_too_long() {
       the short name has 35 characters; it may have 34 [too-long]
 
     1 fault of meaning.
+    ");
+}
+
+// What is studied, and what stands beside it
+
+/// The small case with a mission that only supports the first.
+fn beside() -> Case {
+    let office = "[[mission]]\nid = \"office\"\nname = \"An office\"\nhost = \"A state\"\nauthorised_by = [\"un-sc\"]\nwhen = \"2013..\"\nsupports = [\"m\"]\ncite = [\"R p1\"]\n";
+    Case::small().append(FILE, office)
+}
+
+#[test]
+fn a_mission_that_supports_none() {
+    assert_snapshot!(beside().patch(FILE, "supports = [\"m\"]", "supports = [\"mm\"]").problems(), @"
+    case.toml:107:13: mission[1].supports[0] (office)
+      unknown mission `mm`; the nearest is `m` [unknown-id]
+      see: it stands at case.toml:9:1: mission[0]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_studied_mission_that_only_supports() {
+    assert_snapshot!(beside().patch(FILE, "missions = [\"m\"]", "missions = [\"m\", \"office\"]").problems(), @"
+    case.toml:107:1: mission[1].supports (office)
+      `office` only supports another mission, and is one of those studied [only-supports]
+      help: leave it out of `missions` in `[study]`, or give no `supports`
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_task_of_an_unknown_mission() {
+    assert_snapshot!(beside().patch(FILE, "by = \"res-1\"", "by = \"res-1\"\nmission = \"offise\"").problems(), @"
+    case.toml:64:11: task[0].mission (T1)
+      unknown mission `offise`; the nearest is `office` [unknown-id]
+      see: it stands at case.toml:102:1: mission[1]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn an_instrument_of_an_unknown_mission() {
+    assert_snapshot!(beside().patch(FILE, "number = \"1\"", "number = \"1\"\nmission = \"offise\"").problems(), @"
+    case.toml:50:11: instrument[0].mission (res-1)
+      unknown mission `offise`; the nearest is `office` [unknown-id]
+      see: it stands at case.toml:102:1: mission[1]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_rating_of_a_task_of_another_mission() {
+    assert_snapshot!(beside().patch(FILE, "by = \"res-1\"", "by = \"res-1\"\nmission = \"office\"").problems(), @"
+    case.toml:79:8: rating[0].task (T1, P1)
+      `T1` is a task of `office`, which is not studied: it has no rating [not-rated]
+      help: leave the rating out; what a source says of it is a finding or a fact
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_further_text_of_an_unknown_instrument() {
+    let also = "by = \"res-1\"\nalso_by = [{ by = \"res-2\", cite = [\"R p3\"] }]";
+    assert_snapshot!(Case::small().patch(FILE, "by = \"res-1\"", also).problems(), @"
+    case.toml:64:19: task[0].also_by[0].by (T1)
+      unknown instrument `res-2`; the nearest is `res-1` [unknown-id]
+      see: it stands at case.toml:46:1: instrument[0]
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_further_text_that_ends_before_it_begins() {
+    let also = "by = \"res-1\"\nalso_by = [{ by = \"res-1\", from = \"2014\", until = \"2013-05\", cite = [\"R p3\"] }]";
+    assert_snapshot!(Case::small().patch(FILE, "by = \"res-1\"", also).problems(), @"
+    case.toml:64:51: task[0].also_by[0].until (T1)
+      2013-05 is before 2014 [reversed-period]
+      help: a period ends on or after the day on which it begins
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn a_contributor_to_an_unknown_pool_and_sector() {
+    let row = "[[contributor]]\nid = \"K1\"\nname = \"A state\"\npool = \"forse\"\nwhere = [\"nord\"]\nwhen = \"2015..2014\"\ncite = [\"R p1\"]\n";
+    assert_snapshot!(Case::small().append(FILE, row).problems(), @"
+    case.toml:106:8: contributor[0].when (K1)
+      2014 is before 2015 [reversed-period]
+      help: a period ends on or after the day on which it begins
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(Case::small().append(FILE, &row.replace("2015..2014", "2014")).problems(), @"
+    case.toml:104:8: contributor[0].pool (K1)
+      unknown pool `forse`; the nearest is `force` [unknown-id]
+      see: it stands at case.toml:53:1: pool[0]
+
+    case.toml:105:10: contributor[0].where[0] (K1)
+      unknown region `nord` [unknown-id]
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn a_heading_that_corresponds_to_nothing_known() {
+    let row =
+        "[[heading]]\nid = \"H1\"\ntitle = \"A heading\"\ndimensions = [\"legitimasy\"]\nfields = [\"protektion\"]\ncite = [\"R p1\"]\n";
+    assert_snapshot!(Case::small().append(FILE, row).problems(), @"
+    case.toml:104:15: heading[0].dimensions[0] (H1)
+      unknown dimension `legitimasy`; the nearest is `legitimacy` [unknown-id]
+
+    case.toml:105:11: heading[0].fields[0] (H1)
+      unknown field of a task `protektion`; the nearest is `protection` [unknown-id]
+
+    2 faults of meaning.
+    ");
+}
+
+#[test]
+fn a_phase_that_is_main_in_words() {
+    assert_snapshot!(Case::small().patch_after(FILE, "id = \"P1\"", "\n", "\nmain = \"yes\"\n").problems(), @"
+    case.toml:40:8: phase[0].main (P1)
+      the text `yes` stands where `true` or `false` belongs [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
     ");
 }

@@ -10,6 +10,7 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
     page.rule("1 CONGRUENCE   (a absent, m marginal, p partial, s substantial, f full; m-p a range)");
     asked(assessment, page);
     links(assessment, page);
+    super::beside::sectors(assessment, None, page);
     matrix(assessment, page);
     changes(assessment, all, page);
     tasks(assessment, all, page);
@@ -51,18 +52,22 @@ fn asked(assessment: &Assessment, page: &mut Page) {
     );
     row.push(String::new());
     rows.push(row);
+    let is_main = |id: &str| study.phases().iter().position(|phase| phase.id == *id).is_none_or(|at| study.is_main(at));
     let weight = |phase: Option<&str>| {
         let cells = congruence.tasks.iter().flat_map(|task| &task.cells).filter(|cell| phase.is_none_or(|phase| cell.phase == *phase));
+        let cells = cells.filter(|cell| is_main(cell.phase.as_str()));
         cells.map(|cell| cell.weight).fold(0.0, |sum, weight| sum + weight)
     };
     let total = weight(None);
     let mut row = vec!["share in the whole".to_owned()];
-    row.extend(
-        study.phases().iter().map(|phase| format!("{:.0} %", 100.0 * weight(Some(phase.id.as_str())) / total.max(f64::MIN_POSITIVE))),
-    );
+    row.extend(study.phases().iter().map(|phase| match is_main(phase.id.as_str()) {
+        true => format!("{:.0} %", 100.0 * weight(Some(phase.id.as_str())) / total.max(f64::MIN_POSITIVE)),
+        false => "apart".to_owned(),
+    }));
     row.push("by weight of tasks, not by length".to_owned());
     rows.push(row);
     page.table(0, &header, &rows);
+    super::beside::asked(assessment, page);
 }
 
 /// 1b Had it the means? 1c What did it do?
@@ -123,7 +128,8 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
     let heads = heads(assessment);
     let mut header = vec![""];
     header.extend(heads.iter().map(String::as_str));
-    header.push("whole period");
+    let whole = super::beside::whole_period(study);
+    header.push(&whole);
     let cell = |profile: Option<&Profile>| match profile {
         Some(profile) if profile.headline.level().is_some() => format!(
             "{} {}/{}",

@@ -2,6 +2,7 @@
 //!
 //! Every sentence is a template over the assessment: nothing is written for one mission.
 
+mod beside;
 mod congruence;
 mod dimensions;
 mod gaps;

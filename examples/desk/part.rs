@@ -45,6 +45,7 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
         );
         page.labelled_at(16, &words::capital(link.link.name()), &text);
     }
+    super::beside::sectors(assessment, region, page);
     page.blank();
     page.heading("Tasks");
     let mut rows = Vec::new();

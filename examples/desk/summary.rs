@@ -11,8 +11,8 @@ use peaceops::scoring::{Assessment, Difference, Headline, Pair};
 pub(super) fn head(assessment: &Assessment, page: &mut Page) {
     let study = assessment.study();
     let head = assessment.head();
-    let names: Vec<String> = study.missions().iter().map(|m| m.acronym.clone().unwrap_or_else(|| m.name.clone())).collect();
-    let host = study.missions().last().map(|mission| mission.host.clone()).unwrap_or_default();
+    let names = super::beside::names(study);
+    let host = super::beside::missions(study).last().map(|mission| mission.host.clone()).unwrap_or_default();
     let left = format!("{}, {host}, {}", words::list(&names), head.window);
     let coders = match head.coders {
         Some(1) => ", one coder".to_owned(),
@@ -40,6 +40,7 @@ pub(super) fn head(assessment: &Assessment, page: &mut Page) {
         rule.enabling,
         words::list(&starts)
     ));
+    super::beside::head(assessment, page);
 }
 
 /// How far do the mandate, the means and the activities match?
@@ -109,7 +110,7 @@ fn answer(assessment: &Assessment) -> String {
         .collect();
     let same = congruence.by_phase.iter().all(|phase| phase.profile.headline.level() == Some(level));
     let phases = if same { "in each phase".to_owned() } else { words::list(&phases) };
-    let mut text = format!("{}{places}: {level} for the whole period, {phases}", words::answer(level));
+    let mut text = format!("{}{places}: {level} for the {}, {phases}", words::answer(level), super::beside::whole_period(study));
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for (phase, region) in &other {
         let Some(level) = region.profile.headline.level() else { continue };

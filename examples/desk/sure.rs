@@ -66,7 +66,8 @@ pub(super) fn matrix(assessment: &Assessment, heads: &[String], page: &mut Page)
     page.line("   How sure?  Lowest confidence that the headline needs; % of the weight high/moderate/low/very low");
     let mut header = vec![""];
     header.extend(heads.iter().map(String::as_str));
-    header.push("whole period");
+    let whole = super::beside::whole_period(study);
+    header.push(&whole);
     let known = |phase: Option<&str>, region: Option<&str>| {
         assessment.congruence().profile(phase, region).is_some_and(|profile| profile.headline.level().is_some())
     };

@@ -83,6 +83,13 @@ pub(super) fn phase(study: &CaseStudy, id: &str) -> String {
     study.phases().iter().find(|phase| phase.id == *id).map_or_else(|| id.to_owned(), Phase::label)
 }
 
+/// `2013 to 2018`, or the one year.
+pub(super) fn years(first: &Phase, last: &Phase) -> String {
+    let year = |day: &str| day.split('-').next().unwrap_or_default().to_owned();
+    let (first, last) = (year(&first.days.first().to_string()), year(&last.days.last().to_string()));
+    if first == last { first } else { format!("{first} to {last}") }
+}
+
 /// A region's name where it is short, else its id.
 pub(super) fn region(study: &CaseStudy, id: &RegionId) -> String {
     match study.region(id) {

@@ -127,7 +127,7 @@ macro_rules! parsed {
 parsed! {
     StudyId, FrameworkId, DimensionId, TopicId, MissionId, SourceId, RegionId, PhaseId, PeriodId, FactId, ExclusionId,
     StakeholderId, ClaimId, InstrumentId, TaskId, TensionId, PoolId, ResourceId, CapabilityId, ActivityId, DriverId, EffectId,
-    FindingId, VerdictId, PropositionId, PositionId, IndicatorId, EvidenceId, DilemmaId, OptionId, DisputeId, ImportId, Slug, RowId,
+    FindingId, VerdictId, PropositionId, PositionId, IndicatorId, EvidenceId, DilemmaId, OptionId, DisputeId, ImportId, ContributorId, HeadingId, Slug, RowId,
     Level, Modality, Tier, Contribution, FindingKind, Salience, Origin, Role, MeansStatus, CapabilityKind, TensionKind,
     Standing, StatedTrend, SeriesKind, Better, EvidenceKind, Period, When, Confidence, Confidentiality, PlaceLevel, Admiralty, Condition, RivalOutcome, TestKind, Clue,
     Scheme, ImportFormat, ImportMeasure, ImportPeriod,

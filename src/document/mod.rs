@@ -134,6 +134,8 @@ document! {
     fact: FactRecord,
     /// `[[exclusion]]`
     exclusion: ExclusionRecord,
+    /// `[[heading]]`
+    heading: HeadingRecord,
     /// `[[stakeholder]]`
     stakeholder: StakeholderRecord,
     /// `[[instrument]]`
@@ -148,6 +150,8 @@ document! {
     resource: ResourceRecord,
     /// `[[capability]]`
     capability: CapabilityRecord,
+    /// `[[contributor]]`
+    contributor: ContributorRecord,
     /// `[[activity]]`
     activity: ActivityRecord,
     /// `[[driver]]`
@@ -244,6 +248,7 @@ impl From<&CaseStudy> for CaseDocument {
             period: all(study.periods()),
             fact: all(study.facts()),
             exclusion: all(study.exclusions()),
+            heading: all(study.headings()),
             stakeholder: all(study.stakeholders()),
             instrument: all(study.instruments()),
             task: all(study.tasks()),
@@ -251,6 +256,7 @@ impl From<&CaseStudy> for CaseDocument {
             pool: all(study.pools()),
             resource: all(study.resources()),
             capability: all(study.capabilities()),
+            contributor: all(study.contributors()),
             activity: all(study.activities()),
             driver: all(study.drivers()),
             rating: all(study.ratings()),

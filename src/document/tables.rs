@@ -144,7 +144,7 @@ macro_rules! table {
     };
 }
 
-table!(MissionRecord => Mission, "mission", cite true { id, name, acronym, host, authorised_by, when, predecessor, successor, text });
+table!(MissionRecord => Mission, "mission", cite true { id, name, acronym, host, authorised_by, when, predecessor, successor, supports, text });
 table!(SourceRecord => Source, "source" {
     id, origin, title, url, date, side, independence, admiralty, text
 });
@@ -155,8 +155,9 @@ table!(ExclusionRecord => Exclusion, "exclusion", cite true { id, title, text, d
 table!(StakeholderRecord => Stakeholder, "stakeholder", cite false {
     id, name, short, side, kind, member_of, author, individual, heads, text; r#where = regions
 });
-table!(InstrumentRecord => Instrument, "instrument", cite true { id, body, number, adopted, runs_to, title, text });
+table!(InstrumentRecord => Instrument, "instrument", cite true { id, body, mission, number, adopted, runs_to, title, text });
 table!(TensionRecord => Tension, "tension", cite true { id, title, kind, between, hampers, when, text; r#where = regions });
+table!(HeadingRecord => Heading, "heading", cite true { id, title, dimensions, fields, text });
 table!(PoolRecord => Pool, "pool" { id, title, short, part_of, text });
 table!(ResourceRecord => Resource, "resource", cite true {
     id, title, pool, serves, status, by, when, amount, unit, condition, text; r#where = regions
@@ -164,6 +165,7 @@ table!(ResourceRecord => Resource, "resource", cite true {
 table!(CapabilityRecord => Capability, "capability", cite true {
     id, title, kind, pool, serves, by, when, critical, steps, text; r#where = regions
 });
+table!(ContributorRecord => Contributor, "contributor", cite true { id, name, pool, when, amount, unit, text; r#where = regions });
 table!(DriverRecord => Driver, "driver", cite true { id, title, short, since, critical, met_by, met_in_part_by, text });
 table!(FindingRecord => Finding, "finding", cite true {
     id, title, dimension, issue, kind, salience, when, said_by, evidence, confidence, text; r#where = regions
@@ -255,12 +257,13 @@ impl Record for PhaseRecord {
         let days = days(&self.when, &at, ctx.to);
         let title = self.title.read("title", &at, ctx.to);
         let text = self.text.read("text", &at, ctx.to);
-        Some(Phase { id: id?, days: days?, title: title?, text: text? })
+        Some(Phase { id: id?, days: days?, main: self.main, title: title?, text: text? })
     }
     fn write(row: &Phase) -> Self {
         Self {
             id: Code::write(&row.id),
             when: format!("{}..{}", row.days.first(), row.days.last()),
+            main: row.main,
             title: row.title.clone(),
             text: row.text.clone(),
         }

@@ -37,6 +37,7 @@ impl Record for TaskRecord {
         if basis == Some(None) {
             to.say(&at, ErrorKind::NoInstrument {});
         }
+        let mission = self.mission.read("mission", &at, to);
         let tier = self.tier.read("tier", &at, to);
         let regions: Option<Vec<_>> = self.r#where.read("where", &at, to);
         if self.r#where.is_empty() {
@@ -52,6 +53,8 @@ impl Record for TaskRecord {
         let provenance = provenance(&self.cite, &self.origin, &at, ctx, true);
         let changes: Vec<Option<TaskChange>> =
             self.changes.iter().enumerate().map(|(n, change)| change_of(change, &at.key("changes").index(n), ctx)).collect();
+        let also_by: Vec<Option<AlsoBy>> =
+            self.also_by.iter().enumerate().map(|(n, also)| also_by_of(also, &at.key("also_by").index(n), ctx)).collect();
         Some(Task {
             id: id?,
             title: title?,
@@ -60,6 +63,7 @@ impl Record for TaskRecord {
             modality: modality?,
             when: when?,
             basis: basis??,
+            mission: mission?,
             tier: tier?,
             regions: regions?,
             pool: pool?,
@@ -72,6 +76,7 @@ impl Record for TaskRecord {
             text: text?,
             provenance: provenance?,
             changes: changes.into_iter().collect::<Option<_>>()?,
+            also_by: also_by.into_iter().collect::<Option<_>>()?,
         })
     }
     fn write(row: &Task) -> Self {
@@ -83,6 +88,7 @@ impl Record for TaskRecord {
             modality: Code::write(&row.modality),
             when: Code::write(&row.when),
             by: Some(basis_text(&row.basis)),
+            mission: Code::write(&row.mission),
             tier: Code::write(&row.tier),
             r#where: Code::write(&row.regions),
             pool: Code::write(&row.pool),
@@ -96,6 +102,7 @@ impl Record for TaskRecord {
             cite: cites(&row.provenance),
             origin: origin(&row.provenance),
             changes: row.changes.iter().map(change_record).collect(),
+            also_by: row.also_by.iter().map(also_by_record).collect(),
         }
     }
 }
@@ -116,6 +123,26 @@ fn change_record(row: &TaskChange) -> TaskChangeRecord {
         by: row.basis.as_ref().map(basis_text),
         tier: Code::write(&row.tier),
         r#where: Code::write(&row.regions),
+        text: row.text.clone(),
+        cite: cites(&row.provenance),
+        origin: origin(&row.provenance),
+    }
+}
+
+fn also_by_of(record: &AlsoByRecord, at: &At<'_>, ctx: &Ctx<'_>) -> Option<AlsoBy> {
+    let by = record.by.read("by", at, ctx.to);
+    let from = record.from.read("from", at, ctx.to);
+    let until = record.until.read("until", at, ctx.to);
+    let text = record.text.read("text", at, ctx.to);
+    let provenance = provenance(&record.cite, &record.origin, at, ctx, true);
+    Some(AlsoBy { by: by?, from: from?, until: until?, text: text?, provenance: provenance? })
+}
+
+fn also_by_record(row: &AlsoBy) -> AlsoByRecord {
+    AlsoByRecord {
+        by: Code::write(&row.by),
+        from: Code::write(&row.from),
+        until: Code::write(&row.until),
         text: row.text.clone(),
         cite: cites(&row.provenance),
         origin: origin(&row.provenance),

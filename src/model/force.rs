@@ -128,7 +128,9 @@ pub(crate) struct States {
 impl States {
     /// The states of every task as coded, in order of time.
     pub(super) fn coded(parts: &Parts, index: &Index) -> Self {
-        let coded = parts.tasks.iter().map(|task| states_of(task, parts.study.window, &|regions| index.covered(regions))).collect();
+        let own = |task: &Task| parts.study.asks_for(task);
+        let states = |task| states_of(task, parts.study.window, &|regions| index.covered(regions));
+        let coded = parts.tasks.iter().map(|task| if own(task) { states(task) } else { Vec::new() }).collect();
         Self { coded, disputed: HashMap::new() }
     }
 
@@ -138,7 +140,8 @@ impl States {
         let Some(Reading::InForce { tasks, .. }) = last else { return self.clone() };
         let mut disputed = self.disputed.clone();
         let applied: Vec<&Dispute> = parts.disputes.iter().filter(|dispute| parts.applied.contains(&dispute.id)).collect();
-        for at in tasks.iter().filter_map(|id| index.at(Table::Task, id.as_str())) {
+        let places = tasks.iter().filter_map(|id| index.at(Table::Task, id.as_str()));
+        for at in places.filter(|at| parts.study.asks_for(&parts.tasks[*at])) {
             let task = &parts.tasks[at];
             let mut states = self.coded[at].clone();
             for dispute in &applied {
@@ -285,7 +288,7 @@ impl CaseStudy {
         self.0.index.at(Table::Pool, id.as_str())
     }
 
-    /// The states of a task over time: its days, units and priority.
+    /// The states of a task over time: its days, units and priority; none for a task of a mission that is not studied.
     #[must_use]
     pub fn states(&self, task: usize) -> &[State] {
         self.0.states.of(task)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::provenance::Provenance;
 use super::quantity::Quantity;
 use crate::date::{PartialDate, Period, When};
-use crate::id::{DisputeId, DriverId, ExclusionId, InstrumentId, PoolId, RegionId, ResourceId, RowId, Slug, TaskId, TensionId};
+use crate::id::{DisputeId, DriverId, ExclusionId, InstrumentId, MissionId, PoolId, RegionId, ResourceId, RowId, Slug, TaskId, TensionId};
 use crate::scale::{Link, Modality, TensionKind, Tier};
 use crate::timeline::{Entry, Timeline};
 
@@ -18,6 +18,8 @@ pub struct Instrument {
     pub id: InstrumentId,
     /// The body that adopted it.
     pub body: Slug,
+    /// The mission whose mandate it is of, where it is told.
+    pub mission: Option<MissionId>,
     /// Its number.
     pub number: String,
     /// When it was adopted.
@@ -86,6 +88,8 @@ pub struct Task {
     pub when: Period,
     /// What made it.
     pub basis: Basis,
+    /// The mission that it is given to; none where that is what is studied.
+    pub mission: Option<MissionId>,
     /// Its first priority.
     pub tier: Tier,
     /// Where it is in force at first.
@@ -110,6 +114,24 @@ pub struct Task {
     pub provenance: Provenance,
     /// Later changes, in order of time.
     pub changes: Vec<TaskChange>,
+    /// The same task in the texts of other bodies.
+    pub also_by: Vec<AlsoBy>,
+}
+
+/// A task in the text of a further body that asks for it in parallel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AlsoBy {
+    /// The instrument of that body.
+    pub by: InstrumentId,
+    /// From when its text asks for the task; none where that is the instrument's date.
+    pub from: Option<PartialDate>,
+    /// Until when, where it is not open.
+    pub until: Option<PartialDate>,
+    /// How that text words it.
+    pub text: Option<String>,
+    /// Sources and origin.
+    pub provenance: Provenance,
 }
 
 /// A change of a task's priority or regions.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::provenance::Provenance;
 use super::quantity::Quantity;
 use crate::date::{PartialDate, When};
-use crate::id::{ActivityId, CapabilityId, InstrumentId, PoolId, RegionId, ResourceId, TaskId};
+use crate::id::{ActivityId, CapabilityId, ContributorId, InstrumentId, PoolId, RegionId, ResourceId, TaskId};
 use crate::scale::{CapabilityKind, MeansStatus, Modality};
 
 /// Means that several tasks draw on.
@@ -90,6 +90,30 @@ pub struct Capability {
     pub critical: bool,
     /// Its steps from need to full capability.
     pub steps: Option<Steps>,
+    /// Details.
+    pub text: Option<String>,
+    /// Sources and origin.
+    pub provenance: Provenance,
+}
+
+/// A state that held a sector with its troops or police over some time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Contributor {
+    /// Its slug.
+    pub id: ContributorId,
+    /// The state.
+    pub name: String,
+    /// The pool that it gave to.
+    pub pool: Option<PoolId>,
+    /// The sector.
+    pub regions: Vec<RegionId>,
+    /// When it held it.
+    pub when: Option<When>,
+    /// Figures by category.
+    pub amount: IndexMap<String, Quantity>,
+    /// Unit of the figures.
+    pub unit: Option<String>,
     /// Details.
     pub text: Option<String>,
     /// Sources and origin.

@@ -10,6 +10,7 @@
 
 mod actors;
 mod bearing;
+mod bodies;
 mod claim;
 mod evidence;
 mod force;
@@ -23,6 +24,7 @@ mod provenance;
 mod quantity;
 mod record;
 mod row;
+mod scope;
 mod small;
 mod warning;
 
@@ -35,19 +37,21 @@ use serde::Serialize;
 pub use actors::{Driver, Fact, Position, Proposition, Spread, Stakeholder};
 pub(crate) use bearing::Bearings;
 pub use bearing::{Bearing, Piece};
+pub use bodies::{Asked, Asking};
 pub use claim::{Claim, ConditionStatement, Rival, Test};
 pub use evidence::{Evidence, Source, StatedConfidence};
 pub use force::{RatingUnit, State, TooRecent, UnitSet};
 pub use holding::{Footing, Held};
 pub use import::Import;
 pub use judgement::{Counterfactual, Credit, Effect, Finding, Rating, Statement, Target, Verdict, Without};
-pub use mandate::{Basis, Dispute, Exclusion, Instrument, MainPool, Reading, Task, TaskChange, Tension};
-pub use means::{Activity, Capability, Pool, Resource, Steps};
+pub use mandate::{AlsoBy, Basis, Dispute, Exclusion, Instrument, MainPool, Reading, Task, TaskChange, Tension};
+pub use means::{Activity, Capability, Contributor, Pool, Resource, Steps};
 pub use place::{Mission, NamedPeriod, Phase, Region};
 pub use provenance::{Cite, Provenance};
 pub use quantity::{Bounds, Quantity};
 pub use record::{Dilemma, Indicator, Observation, PolicyOption, Rate, Withdrawal};
 pub use row::{Row, Table};
+pub use scope::{Heading, Holding};
 pub use small::Shown;
 pub(crate) use warning::LEAST_DAYS;
 pub use warning::Warning;
@@ -138,6 +142,7 @@ tables! {
     periods: NamedPeriod, period(PeriodId) = "period";
     facts: Fact, fact(FactId) = "fact";
     exclusions: Exclusion, exclusion(ExclusionId) = "exclusion";
+    headings: Heading, heading(HeadingId) = "heading";
     stakeholders: Stakeholder, stakeholder(StakeholderId) = "stakeholder";
     instruments: Instrument, instrument(InstrumentId) = "instrument";
     tasks: Task, task(TaskId) = "task";
@@ -145,6 +150,7 @@ tables! {
     pools: Pool, pool(PoolId) = "pool";
     resources: Resource, resource(ResourceId) = "resource";
     capabilities: Capability, capability(CapabilityId) = "capability";
+    contributors: Contributor, contributor(ContributorId) = "contributor";
     activities: Activity, activity(ActivityId) = "activity";
     drivers: Driver, driver(DriverId) = "driver";
     effects: Effect, effect(EffectId) = "effect";
@@ -286,10 +292,11 @@ impl CaseStudy {
         row::row(self, *table, *at as usize)
     }
 
-    /// The first day of the first mission, or of the window where that is open.
+    /// The first day of the first mission that does not only support others, or of the window where that is open.
     #[must_use]
     pub fn mission_start(&self) -> chrono::NaiveDate {
-        let starts = self.missions().iter().filter_map(|mission| mission.when.start());
+        let own = self.missions().iter().filter(|mission| mission.supports.is_empty());
+        let starts = own.filter_map(|mission| mission.when.start());
         starts.map(|start| start.first()).min().unwrap_or(self.study().window.first())
     }
 

@@ -27,6 +27,8 @@ pub struct Mission {
     pub predecessor: Vec<String>,
     /// Operations that followed.
     pub successor: Vec<String>,
+    /// Missions that it only supports.
+    pub supports: Vec<MissionId>,
     /// Details.
     pub text: Option<String>,
     /// Sources and origin.
@@ -63,6 +65,9 @@ pub struct Phase {
     pub id: PhaseId,
     /// Its days.
     pub days: Days,
+    /// Whether the study marks it as one that the whole is of.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub main: bool,
     /// Title.
     pub title: Option<String>,
     /// Details.

@@ -80,6 +80,7 @@ rows! {
     NamedPeriod, periods, "period", |r| titled(r, |r: &NamedPeriod| &r.title), |r: &'a NamedPeriod| Some(&r.provenance);
     Fact, facts, "fact", |r| titled(r, |r: &Fact| &r.title), |r: &'a Fact| Some(&r.provenance);
     Exclusion, exclusions, "exclusion", |r| titled(r, |r: &Exclusion| &r.title), |r: &'a Exclusion| Some(&r.provenance);
+    Heading, headings, "heading", |r| titled(r, |r: &Heading| &r.title), |r: &'a Heading| Some(&r.provenance);
     Stakeholder, stakeholders, "stakeholder", |r| titled(r, |r: &Stakeholder| &r.name), |r: &'a Stakeholder| Some(&r.provenance);
     Instrument, instruments, "instrument", |r: &Instrument| format!("{} of {}", r.number, r.adopted), |r: &'a Instrument| Some(&r.provenance);
     Task, tasks, "task", |r| titled(r, |r: &Task| &r.title), |r: &'a Task| Some(&r.provenance);
@@ -87,6 +88,7 @@ rows! {
     Pool, pools, "pool", |r| titled(r, |r: &Pool| &r.title), |_| None;
     Resource, resources, "resource", resource_title, |r: &'a Resource| Some(&r.provenance);
     Capability, capabilities, "capability", |r| titled(r, |r: &Capability| &r.title), |r: &'a Capability| Some(&r.provenance);
+    Contributor, contributors, "contributor", |r: &Contributor| r.to_string(), |r: &'a Contributor| Some(&r.provenance);
     Activity, activities, "activity", |r| titled(r, |r: &Activity| &r.title), |r: &'a Activity| Some(&r.provenance);
     Driver, drivers, "driver", |r| titled(r, |r: &Driver| &r.title), |r: &'a Driver| Some(&r.provenance);
     Effect, effects, "effect", |r| titled(r, |r: &Effect| &r.title), |r: &'a Effect| Some(&r.provenance);

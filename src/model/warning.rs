@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{CaseStudy, RatingUnit};
-use crate::id::{EvidenceId, PhaseId, RegionId, RowId, TaskId};
+use super::{AlsoBy, CaseStudy, RatingUnit, Task};
+use crate::id::{EvidenceId, InstrumentId, PhaseId, RegionId, RowId, TaskId};
 use crate::scale::Link;
 
 /// Days in force from which a link that no row speaks of is told.
@@ -33,6 +33,20 @@ pub enum Warning {
         /// The unit.
         region: RegionId,
     },
+    /// A further text for a task that is of the body that asked for it first.
+    SameBody {
+        /// The task.
+        task: TaskId,
+        /// The further text.
+        by: InstrumentId,
+    },
+    /// A task of the studied missions made by an instrument of another mission.
+    MissionDiffers {
+        /// The task.
+        task: TaskId,
+        /// The instrument.
+        by: InstrumentId,
+    },
     /// A task whose end no source confirms.
     EndNotConfirmed {
         /// The task.
@@ -47,6 +61,8 @@ impl Warning {
         match self {
             Self::EvidenceUnused { .. } => "evidence-unused",
             Self::LinkNotCoded { .. } => "link-not-coded",
+            Self::SameBody { .. } => "same-body",
+            Self::MissionDiffers { .. } => "mission-differs",
             Self::EndNotConfirmed { .. } => "end-not-confirmed",
         }
     }
@@ -58,6 +74,12 @@ impl fmt::Display for Warning {
             Self::EvidenceUnused { evidence } => write!(f, "{evidence}: no finding, effect or rating uses it")?,
             Self::LinkNotCoded { task, link, phase, region } => {
                 write!(f, "{task}: the {link} link is not coded in {phase}, {region}")?;
+            }
+            Self::SameBody { task, by } => {
+                write!(f, "{task}: {by} is of the body that asked for it first; a later text of one body is a change")?
+            }
+            Self::MissionDiffers { task, by } => {
+                write!(f, "{task}: {by} is of a mission that is not studied, and the task names no mission")?;
             }
             Self::EndNotConfirmed { task } => write!(f, "{task}: no source confirms its end")?,
         }
@@ -97,9 +119,20 @@ impl CaseStudy {
             phase: self.phases()[at.phase].id.clone(),
             region: self.units().nth(at.unit).map_or_else(|| self.study().area.clone(), |unit| unit.id.clone()),
         }));
+        warnings.extend(self.tasks().iter().filter(|task| self.is_studied(task)).flat_map(|task| self.texts_of(task)));
         let open = self.tasks().iter().filter(|task| task.end_not_confirmed);
         warnings.extend(open.map(|task| Warning::EndNotConfirmed { task: task.id.clone() }));
         warnings
+    }
+
+    /// What should be looked at in the texts that a task rests on.
+    fn texts_of(&self, task: &Task) -> Vec<Warning> {
+        let first = task.basis.instrument().and_then(|id| self.instrument(id));
+        let same = |also: &&AlsoBy| self.instrument(&also.by).map(|row| &row.body) == first.map(|row| &row.body);
+        let other = first.filter(|row| row.mission.as_ref().is_some_and(|mission| !self.study().missions.contains(mission)));
+        let differs = other.map(|row| Warning::MissionDiffers { task: task.id.clone(), by: row.id.clone() });
+        let same = task.also_by.iter().filter(same).map(|also| Warning::SameBody { task: task.id.clone(), by: also.by.clone() });
+        differs.into_iter().chain(same).collect()
     }
 
     /// The links of some rating units that no row speaks of.

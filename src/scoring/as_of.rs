@@ -9,7 +9,7 @@ use super::method::Method;
 use super::plan::Plan;
 use super::profile::{Evaluated, Profile, profile};
 use crate::id::PhaseId;
-use crate::model::CaseStudy;
+use crate::model::{CaseStudy, Holding};
 
 /// The state on one day: the tasks in force then, with the ratings of the phase that holds it.
 ///
@@ -27,6 +27,9 @@ pub struct AsOf {
     pub by_region: Vec<RegionResult>,
     /// Each task in force.
     pub tasks: Vec<TaskResult>,
+    /// Who held which sector.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contributors: Vec<Holding>,
 }
 
 /// The state on a day; nothing outside the study's window.
@@ -44,5 +47,6 @@ pub(super) fn as_of(study: &CaseStudy, method: &Method, date: NaiveDate) -> Opti
         profile: profile(&plan, &at, None, None, method),
         by_region,
         tasks: task_results(study, &plan, &at),
+        contributors: study.contributors_on(date),
     })
 }

@@ -14,7 +14,9 @@ use super::dimension::{DimensionResult, dimensions};
 use super::explain::{Explanation, explain};
 use super::fill::{Fill, fills};
 use super::gap::{Gap, gaps};
+use super::mandates::{HeadingResult, Mandates, headings, mandates};
 use super::method::Method;
+use super::origin::{Origins, origins};
 use super::plan::Plan;
 use super::relevance::{Relevance, relevance};
 use crate::date::Days;
@@ -46,6 +48,9 @@ pub struct Assessment {
     dimensions: Vec<DimensionResult>,
     contribution: Vec<ClaimResult>,
     coverage: Rows,
+    origins: Origins,
+    mandates: Option<Mandates>,
+    headings: Vec<HeadingResult>,
     study: CaseStudy,
     confidence: OnceLock<ConfidenceResult>,
     consensus: OnceLock<Vec<Consensus>>,
@@ -70,6 +75,11 @@ impl Serialize for Assessment {
             contribution: &'a [ClaimResult],
             coverage: &'a Rows,
             indicators: &'a [Course],
+            origins: &'a Origins,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            mandates: Option<&'a Mandates>,
+            #[serde(skip_serializing_if = "<[HeadingResult]>::is_empty")]
+            headings: &'a [HeadingResult],
         }
         let written = Written {
             schema: SCHEMA,
@@ -86,6 +96,9 @@ impl Serialize for Assessment {
             contribution: &self.contribution,
             coverage: &self.coverage,
             indicators: self.indicators(),
+            origins: &self.origins,
+            mandates: self.mandates.as_ref(),
+            headings: &self.headings,
         };
         written.serialize(serializer)
     }
@@ -104,6 +117,9 @@ pub struct StudyHead {
     pub window: Days,
     /// Its phases.
     pub phases: Vec<(PhaseId, Days)>,
+    /// The phases that the whole is of, where some are marked; none where it is of all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub main: Vec<PhaseId>,
     /// Its units.
     pub units: Vec<RegionId>,
     /// How many persons coded it.
@@ -150,6 +166,7 @@ impl Assessment {
                 missions: head.missions.clone(),
                 window: head.window,
                 phases: study.phases().iter().map(|phase| (phase.id.clone(), phase.days)).collect(),
+                main: study.phases().iter().filter(|phase| phase.main).map(|phase| phase.id.clone()).collect(),
                 units: study.units().map(|unit| unit.id.clone()).collect(),
                 coders: head.coders,
             },
@@ -167,6 +184,9 @@ impl Assessment {
                 findings_undated: study.findings().iter().filter(dated).count(),
                 findings: study.findings().len(),
             },
+            origins: origins(study, method, &plan),
+            mandates: mandates(study),
+            headings: headings(study),
             study: study.clone(),
             confidence: OnceLock::new(),
             consensus: OnceLock::new(),
@@ -250,6 +270,34 @@ impl Assessment {
     #[must_use]
     pub fn coverage(&self) -> &Rows {
         &self.coverage
+    }
+
+    /// How much of the results rests on the report, its authors, outside sources and the coder.
+    ///
+    /// ```no_run
+    /// use peaceops::scale::Origin;
+    /// use peaceops::scoring::Assessment;
+    ///
+    /// # let _ = outside;
+    /// fn outside(assessment: &Assessment) -> usize {
+    ///     assessment.origins().findings.rows(Origin::Outside)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// What several bodies ask for; nothing where one speaks alone.
+    #[must_use]
+    pub fn mandates(&self) -> Option<&Mandates> {
+        self.mandates.as_ref()
+    }
+
+    /// The headings under which the report itself orders its findings.
+    #[must_use]
+    pub fn headings(&self) -> &[HeadingResult] {
+        &self.headings
     }
 
     /// The method that made it.

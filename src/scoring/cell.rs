@@ -110,21 +110,21 @@ pub struct CellResult {
 pub struct TaskResult {
     /// The task.
     pub id: TaskId,
-    /// Weighted lower median of its assessed cells; nothing where none is assessed.
+    /// Weighted lower median of its assessed cells in main phases; nothing where none is assessed.
     pub level: Option<Level>,
     /// The same of the low ends.
     pub low: Option<Level>,
     /// The same of the high ends.
     pub high: Option<Level>,
-    /// The same over all its cells, links not assessed free.
+    /// The same over all its cells in main phases, links not assessed free.
     pub bounds: Option<Bounds>,
-    /// Links that bind in some of its cells.
+    /// Links that bind in some of its cells in main phases.
     pub binding: Vec<Link>,
-    /// Other links that may bind in some of its cells.
+    /// Other links that may bind in some of these.
     pub may_bind: Vec<Link>,
-    /// How many of its cells are assessed.
+    /// How many of its cells are assessed, in all phases.
     pub assessed: usize,
-    /// Its cells.
+    /// Its cells, in all phases.
     pub cells: Vec<CellResult>,
 }
 
@@ -232,14 +232,15 @@ pub(super) fn task_results(study: &CaseStudy, plan: &Plan, at: &Evaluated) -> Ve
         let median = |levels: &[u8]| {
             let mut weights = Weights::default();
             for (level, cell) in levels[first..n].iter().zip(&plan.cells[first..n]) {
-                if let Some(sum) = weights.get_mut(usize::from(*level)) {
+                if let Some(sum) = weights.get_mut(usize::from(*level)).filter(|_| plan.main[cell.phase]) {
                     *sum += cell.weight;
                 }
             }
             lower_median(&weights)
         };
         let any = |pick: fn(&CellResult) -> &Vec<Link>| {
-            Link::ALL.iter().copied().filter(|link| cells.iter().any(|cell| pick(cell).contains(link))).collect::<Vec<_>>()
+            let main = || cells.iter().zip(&plan.cells[first..n]).filter(|(_, cell)| plan.main[cell.phase]);
+            Link::ALL.iter().copied().filter(|link| main().any(|(cell, _)| pick(cell).contains(link))).collect::<Vec<_>>()
         };
         let binding = any(|cell| &cell.binding);
         results.push(TaskResult {

@@ -20,7 +20,7 @@ use crate::model::CaseStudy;
 /// can still have been successful.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Congruence {
-    /// The whole study: the cells of all phases, each with its weight in its phase.
+    /// The whole study: the cells of its main phases (all, where none is marked), each with its weight in its phase.
     #[serde(flatten)]
     pub whole: Profile,
     /// Every task that has cells.
@@ -29,7 +29,7 @@ pub struct Congruence {
     pub too_recent: Vec<Recent>,
     /// Each phase, with its units.
     pub by_phase: Vec<PhaseResult>,
-    /// Each unit over all phases.
+    /// Each unit over the main phases.
     pub by_region: Vec<RegionResult>,
     /// Phases and regions, cell against cell.
     pub changes: Vec<Matched>,

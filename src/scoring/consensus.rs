@@ -269,7 +269,8 @@ pub(super) fn consensus(study: &CaseStudy, method: &Method) -> Vec<Consensus> {
         let of_phase = |at: usize| {
             let inside = || stated.positions.iter().filter(|position| position.phases.contains(&at)).map(|position| position.row);
             let rows = inside().count();
-            let view = || if rows == stated.positions.len() { whole.clone() } else { view(study, method, inside()) };
+            let same = rows == stated.positions.len() && stated.positions.iter().all(|position| position.whole);
+            let view = || if same { whole.clone() } else { view(study, method, inside()) };
             (rows > 0).then(view)
         };
         let phases = study.phases().iter().enumerate();
@@ -290,6 +291,8 @@ pub(crate) struct Placed<'a> {
     pub(crate) at: usize,
     row: &'a Position,
     phases: Vec<usize>,
+    /// Whether it counts in the whole.
+    whole: bool,
 }
 
 /// Every proposition with the positions on it that count.
@@ -297,8 +300,8 @@ pub(crate) fn stated<'a>(study: &'a CaseStudy, method: &Method) -> Vec<Stated<'a
     let mut of: IndexMap<&PropositionId, Vec<Placed<'a>>> = study.propositions().iter().map(|row| (&row.id, Vec::new())).collect();
     for (at, row) in study.positions().iter().enumerate() {
         let counted = counts(study, &row.when, &method.windows);
-        if let Some(list) = of.get_mut(&row.proposition).filter(|_| counted.whole) {
-            list.push(Placed { at, row, phases: counted.phases });
+        if let Some(list) = of.get_mut(&row.proposition).filter(|_| counted.whole || !counted.phases.is_empty()) {
+            list.push(Placed { at, row, phases: counted.phases, whole: counted.whole });
         }
     }
     of.into_iter().map(|(proposition, positions)| Stated { proposition, positions }).collect()
@@ -307,7 +310,7 @@ pub(crate) fn stated<'a>(study: &'a CaseStudy, method: &Method) -> Vec<Stated<'a
 impl<'a> Stated<'a> {
     /// Where stakeholders stand over the whole, from some of the positions, by their places.
     pub(crate) fn view(&self, study: &'a CaseStudy, method: &Method, keep: &dyn Fn(usize) -> bool) -> View {
-        view(study, method, self.positions.iter().filter(|position| keep(position.at)).map(|position| position.row))
+        view(study, method, self.positions.iter().filter(|position| position.whole && keep(position.at)).map(|position| position.row))
     }
 }
 

@@ -25,7 +25,7 @@ pub struct DimensionResult {
     pub role: Role,
     /// What the report, its authors or the coder conclude: it leads.
     pub verdict: Option<VerdictResult>,
-    /// All rows.
+    /// All rows of the whole: of the main phases, and those that no source dates.
     #[serde(flatten)]
     pub whole: Count,
     /// Each phase: rows dated to it, and rows of the whole mission period.
@@ -244,12 +244,14 @@ pub(crate) fn dimensions_of(study: &CaseStudy, method: &Method, keep: &dyn Fn(us
 
 fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[Placed<'_>], series: &Series<'_>) -> DimensionResult {
     let rows: Vec<&Placed<'_>> = placed.iter().filter(|row| row.counts.whole).collect();
+    // Phases that are not main stand apart from the whole, with counts, trends and turns of their own.
+    let all: Vec<&Placed<'_>> = placed.iter().collect();
     let by_phase = study
         .phases()
         .iter()
         .enumerate()
         .map(|(phase, row)| {
-            let inside: Vec<&Placed<'_>> = rows.iter().copied().filter(|row| row.counts.phases.contains(&phase)).collect();
+            let inside: Vec<&Placed<'_>> = all.iter().copied().filter(|row| row.counts.phases.contains(&phase)).collect();
             let only_region = only_region(study, &inside);
             PhaseCount { id: row.id.clone(), count: count(&inside, method), only_region }
         })
@@ -263,7 +265,7 @@ fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[P
         })
         .collect();
     let dated = |phase: usize| {
-        let inside = rows.iter().copied().filter(move |row| row.counts.dated && row.counts.phases.contains(&phase));
+        let inside = all.iter().copied().filter(move |row| row.counts.dated && row.counts.phases.contains(&phase));
         issues(&inside.collect::<Vec<_>>(), method)
     };
     let dated: Vec<_> = (0..study.phases().len()).map(dated).collect();
@@ -287,7 +289,7 @@ fn result(study: &CaseStudy, method: &Method, dimension: &Dimension, placed: &[P
         verdict,
         by_phase,
         by_region,
-        breaks: breaks(study, method, dimension, &rows),
+        breaks: breaks(study, method, dimension, &all),
         indicators: indicators
             .map(|indicator| indicator_result(study, indicator, series.get(&indicator.id).map_or(&[], Vec::as_slice), stated))
             .collect(),

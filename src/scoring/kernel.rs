@@ -175,17 +175,21 @@ pub(crate) fn eval(plan: &Plan, inputs: &Inputs<'_>, groups: &mut [Tally]) {
     roll_up(plan, groups);
 }
 
-/// Groups of a phase and a unit, added up to phases, units and the whole.
+/// Groups of a phase and a unit, added up to phases; those of main phases to units and the whole.
 fn roll_up(plan: &Plan, groups: &mut [Tally]) {
     let row = plan.units + 1;
     let (wholes, phases) = groups.split_at_mut(row);
-    for of_phase in phases.chunks_exact_mut(row) {
+    for (of_phase, main) in phases.chunks_exact_mut(row).zip(&plan.main) {
         let mut sum = Tally::default();
         for (unit, group) in of_phase.iter().enumerate().skip(1) {
             sum.join(group);
-            wholes[unit].join(group);
+            if *main {
+                wholes[unit].join(group);
+            }
         }
-        wholes[0].join(&sum);
+        if *main {
+            wholes[0].join(&sum);
+        }
         of_phase[0] = sum;
     }
 }

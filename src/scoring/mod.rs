@@ -9,6 +9,8 @@
 //! | `matched` | like with like between phases and regions | few pairs are comparable |
 //! | [`gap`] | what no rating is needed for | dates are disputed: see `disputed` |
 //! | `fill` | deployed by need or ceiling | the ceiling is taken for the need |
+//! | `mandates` | what several bodies ask for, and when | a text is taken for the act |
+//! | `origin` | which share rests on which origin | many rows are taken for much evidence |
 //! | [`window`] | in which phases a dated row counts | a window spans a turn |
 //! | [`relevance`] | situation, credit, risks | credit is read without the situation |
 //! | [`balance`], [`trend`], [`dimension`] | findings counted by dimension | a report lists challenges one by one |
@@ -42,9 +44,11 @@ mod fill;
 pub mod gap;
 mod hinge;
 pub(crate) mod kernel;
+mod mandates;
 mod matched;
 pub mod median;
 mod method;
+mod origin;
 pub(crate) mod plan;
 pub mod probability;
 pub(crate) mod profile;
@@ -67,11 +71,13 @@ pub use explain::Explanation;
 pub use fill::{Fill, Flagged};
 pub use gap::{Gap, GapKind};
 pub use hinge::Hinge;
+pub use mandates::{AskedBy, HeadingResult, Mandates, TextLag, Wording};
 pub use matched::{Match, Matched, Pair};
 pub use method::{
     BalanceRule, CellAggregator, CellRule, ConfidenceRule, CongruenceRule, ConsensusRule, DrawRule, FillRule, GapRule, LinkAggregator,
     Method, Spread, SpreadTable, TrendRule, WindowRule,
 };
+pub use origin::{DimensionOrigins, OriginCount, OriginShare, Origins};
 pub use profile::{Bounds, Coverage, Headline, LinkProfile, Profile, TaskCoverage, TierDistribution, WhyUnknown};
 pub use relevance::{Difference, Relevance};
 pub use trend::Trend;

@@ -47,6 +47,8 @@ pub(crate) struct Plan {
     pub(crate) links: LinkAggregator,
     pub(crate) phases: usize,
     pub(crate) units: usize,
+    /// For each phase whether the wholes are of it.
+    pub(crate) main: Vec<bool>,
     /// So many parts of weight make so much of weight, in lowest terms.
     pub(crate) scale: (f64, f64),
     pub(crate) stated: Vec<u8>,
@@ -96,7 +98,9 @@ impl Plan {
             specs.extend(units.map(|unit| CellSpec { at: RatingUnit::new(task, phase, unit), tier: state.tier }));
         }
         let shares = shares_of_units(study);
-        Some((phase, Self::compile(study, method, &specs, &shares, &|task, _| state(task).map(|state| state.tier))))
+        let plan = Self::compile(study, method, &specs, &shares, &|task, _| state(task).map(|state| state.tier));
+        // A day is a whole of its own, whichever phase holds it.
+        Some((phase, Self { main: vec![true; plan.phases], ..plan }))
     }
 
     /// `tier` gives the priority of a task in a phase, or on the day; nothing while it is not in force.
@@ -143,6 +147,7 @@ impl Plan {
             links: LinkAggregator::default(),
             phases: study.phases().len(),
             units: study.units().count(),
+            main: (0..study.phases().len()).map(|phase| study.is_main(phase)).collect(),
             scale: weights.scale,
             stated: Vec::new(),
             low: Vec::new(),
@@ -172,7 +177,7 @@ impl Plan {
         self.cells.iter().flat_map(|cell| cell.slots).filter(|slot| *slot as usize == self.slots.len()).count()
     }
 
-    /// How many groups there are: the whole, phases, units, and phases × units.
+    /// How many groups there are: the whole (of the main phases), phases, units, and phases × units.
     pub(crate) fn groups(&self) -> usize {
         (1 + self.phases) * (1 + self.units)
     }
@@ -187,10 +192,16 @@ impl Plan {
         (cell.phase + 1) * (self.units + 1) + cell.unit + 1
     }
 
-    /// The four groups that a cell belongs to.
-    pub(crate) fn groups_of(&self, cell: &Cell) -> [usize; 4] {
+    /// The groups that a cell belongs to: its phase, and its unit in that phase; of a main phase the whole and its unit too.
+    pub(crate) fn groups_of(&self, cell: &Cell) -> impl Iterator<Item = usize> + use<> {
         let (phase, unit) = ((cell.phase + 1) * (self.units + 1), cell.unit + 1);
-        [0, phase, unit, phase + unit]
+        let groups = if self.main[cell.phase] { 4 } else { 2 };
+        [phase, phase + unit, 0, unit].into_iter().take(groups)
+    }
+
+    /// Whether a cell belongs to a group.
+    pub(crate) fn is_in(&self, cell: &Cell, group: usize) -> bool {
+        self.groups_of(cell).any(|of| of == group)
     }
 
     /// The weight of a cell in the units of the method.

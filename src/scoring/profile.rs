@@ -239,12 +239,11 @@ pub(crate) fn headline(tally: &Tally, low: &Weights, high: &Weights, regional: b
     }
 }
 
-/// The profile of the group of a phase and a unit, either or both, or the whole. Hinges come after.
+/// The profile of the group of a phase and a unit, either or both, or the whole, which is of the main phases. Hinges come after.
 pub(crate) fn profile(plan: &Plan, at: &Evaluated, phase: Option<usize>, unit: Option<usize>, method: &Method) -> Profile {
     let group = plan.group(phase, unit);
     let of = |n: usize| &at.groups[n][group];
-    let inside = |cell: &Cell| phase.is_none_or(|phase| cell.phase == phase) && unit.is_none_or(|unit| cell.unit == unit);
-    let cells: Vec<(usize, &Cell)> = plan.cells.iter().enumerate().filter(|(_, cell)| inside(cell)).collect();
+    let cells: Vec<(usize, &Cell)> = plan.cells.iter().enumerate().filter(|(_, cell)| plan.is_in(cell, group)).collect();
     let assessed = of(0).assessed();
     let mut general = 0;
     let mut binds = [0; 4];

@@ -24,7 +24,7 @@ use crate::scale::{Change, Contribution, Ranged};
 pub struct Relevance {
     /// Every phase: situation, credit and risks, never one without the others.
     pub by_phase: Vec<PhaseEffects>,
-    /// The same over the whole study, each effect once.
+    /// The same over the whole study, which is of the main phases, each effect once.
     pub whole: Tally,
     /// Every target, a line per region, opposite signs kept.
     pub targets: Vec<TargetLine>,

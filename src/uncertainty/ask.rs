@@ -173,7 +173,7 @@ impl Asked<'_> {
                     uncoded += 1;
                 }
             }
-            if self.at.stated[n] > 4 && cell_level(plan.links, &answered, &levels) <= 4 {
+            if plan.is_in(cell, 0) && self.at.stated[n] > 4 && cell_level(plan.links, &answered, &levels) <= 4 {
                 added += cell.weight;
             }
         }
@@ -201,6 +201,7 @@ impl Asked<'_> {
     /// The assessed weight without a range.
     fn certain(&self, at: &Evaluated) -> u64 {
         let cells = self.plan.cells.iter().enumerate();
+        let cells = cells.filter(|(_, cell)| self.plan.is_in(cell, 0));
         cells.filter(|(n, _)| at.stated[*n] <= 4 && at.low[*n] == at.high[*n]).map(|(_, cell)| cell.weight).sum()
     }
 }

@@ -330,7 +330,7 @@ impl Sought<'_> {
         self.plan.cells.iter().enumerate().filter(move |(n, cell)| {
             let is = self.at.stated[*n];
             let side = if way == Way::Down { is >= now } else { is <= now };
-            is <= 4 && side && self.plan.groups_of(cell).contains(&group)
+            is <= 4 && side && self.plan.is_in(cell, group)
         })
     }
 
@@ -350,7 +350,7 @@ impl Sought<'_> {
         let at = self.plan.slots.get(slot)?;
         let block = self.study.ratings().get(at.rating)?;
         let inside = |(n, cell): &(usize, &crate::scoring::plan::Cell)| {
-            self.at.stated[*n] <= 4 && self.plan.groups_of(cell).contains(&group) && cell.slots.contains(&(slot as u32))
+            self.at.stated[*n] <= 4 && self.plan.is_in(cell, group) && cell.slots.contains(&(slot as u32))
         };
         Some(Changed {
             rating: block.label(),

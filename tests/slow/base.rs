@@ -173,6 +173,9 @@ impl<'a> Slow<'a> {
     /// What a task is on a day: the last change of either kind at or before it.
     fn now(&self, task: &Task, day: i64) -> Now {
         let date = self.date(day);
+        if !self.is_ours(task) {
+            return Now { units: vec![false; self.units.len()], tier: task.tier, entry: 0 };
+        }
         let (mut regions, mut tier, mut out, mut entry) = (&task.regions, task.tier, false, 0);
         for change in task.changes.iter().filter(|change| change.from.first() <= date) {
             entry += 1;
@@ -192,7 +195,7 @@ impl<'a> Slow<'a> {
     pub(crate) fn under(&self, dispute: &Dispute) -> Option<Self> {
         let Some(Reading::InForce { tasks, region, from, until }) = &dispute.reading else { return None };
         let mut other = Self { units: self.units.clone(), phases: self.phases.clone(), force: self.force.clone(), ..*self };
-        for (at, task) in self.study.tasks().iter().enumerate().filter(|(_, task)| tasks.contains(&task.id)) {
+        for (at, task) in self.study.tasks().iter().enumerate().filter(|(_, task)| tasks.contains(&task.id) && self.is_ours(task)) {
             let last_day = self.days as i64 + self.after - 1;
             let coded = |units: &[usize]| -> Vec<i64> {
                 (-self.before..=last_day).filter(|day| units.iter().any(|unit| self.is_on(at, *unit, *day))).collect()
@@ -249,7 +252,8 @@ impl<'a> Slow<'a> {
 
     /// The first day of the earliest mission, or of the window.
     pub(crate) fn mission_start(&self) -> i64 {
-        let starts = self.study.missions().iter().filter_map(|mission| mission.when.start());
+        let ours = self.study.missions().iter().filter(|mission| mission.supports.is_empty());
+        let starts = ours.filter_map(|mission| mission.when.start());
         starts.map(|start| self.place(start.first())).min().unwrap_or(0)
     }
 
@@ -260,12 +264,32 @@ impl<'a> Slow<'a> {
         self.phases.iter().position(|(from, to)| (*from..=*to).contains(&middle))
     }
 
+    /// Whether the whole is of a phase: of all, unless some are marked.
+    pub(crate) fn is_main(&self, phase: usize) -> bool {
+        self.study.phases()[phase].main || self.study.phases().iter().all(|phase| !phase.main)
+    }
+
+    /// Whether a task is asked of a mission that is studied.
+    pub(crate) fn is_ours(&self, task: &Task) -> bool {
+        match &task.mission {
+            Some(mission) => self.study.study().missions.iter().any(|studied| studied == mission),
+            None => true,
+        }
+    }
+
     /// Phases in which a row counts, whether it counts in the whole, and whether it is dated.
     pub(crate) fn counts(&self, when: &When) -> (Vec<usize>, bool, bool) {
         match when {
             When::Dated(period) => {
                 let fit = |stretch: &(usize, usize)| self.fits(period, (stretch.0 as i64, stretch.1 as i64));
-                ((0..self.phases.len()).filter(|phase| fit(&self.phases[*phase])).collect(), self.possible(period).is_some(), true)
+                let phases: Vec<usize> = (0..self.phases.len()).filter(|phase| fit(&self.phases[*phase])).collect();
+                let whole = self.possible(period).is_some_and(|(first, last)| {
+                    let touches = |phase: &usize| self.phases[*phase].0 <= last && first <= self.phases[*phase].1;
+                    let theirs: Vec<usize> =
+                        if phases.is_empty() { (0..self.phases.len()).filter(touches).collect() } else { phases.clone() };
+                    theirs.into_iter().any(|phase| self.is_main(phase))
+                });
+                (phases, whole, true)
             }
             When::Mission => ((0..self.phases.len()).collect(), true, false),
             When::Current => (self.current().into_iter().collect(), true, true),

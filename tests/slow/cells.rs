@@ -33,6 +33,8 @@ pub(crate) struct Cell {
     pub(crate) tier: Tier,
     pub(crate) weight: Q,
     pub(crate) links: [Held; 4],
+    /// Whether its phase stands apart from the whole.
+    pub(crate) apart: bool,
 }
 
 /// What a cell comes to.
@@ -170,6 +172,7 @@ impl Slow<'_> {
             let tier = |task: usize| self.longest_tier(task, self.phases[phase]);
             cells.extend(self.cells_where(phase, &stays, &tier));
         }
+        cells.iter_mut().for_each(|cell| cell.apart = !self.is_main(cell.phase));
         cells.sort_by_key(|cell| (cell.task, cell.phase, cell.unit));
         cells
     }
@@ -244,7 +247,7 @@ impl Slow<'_> {
                 };
                 let weight = Q::thousandths(weight.thousandths() as i64).over(Q::new(family as i128, 1));
                 let links = [0, 1, 2, 3].map(|link| self.held(task, link, phase, unit));
-                cells.push(Cell { task, phase, unit, tier: own, weight: weight.times(share(unit)).over(all), links });
+                cells.push(Cell { task, phase, unit, tier: own, weight: weight.times(share(unit)).over(all), links, apart: false });
             }
         }
         cells

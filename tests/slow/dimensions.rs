@@ -126,14 +126,14 @@ impl Slow<'_> {
         let phases = self.study.phases();
         let mut list = Vec::new();
         for dimension in self.study.framework().dimensions() {
-            let own = self.study.findings().iter().filter(|row| row.dimension == dimension.id);
-            let rows: Vec<&Finding> = own.filter(|row| self.counts(&row.when).1).collect();
+            let own: Vec<&Finding> = self.study.findings().iter().filter(|row| row.dimension == dimension.id).collect();
+            let rows: Vec<&Finding> = own.iter().filter(|row| self.counts(&row.when).1).copied().collect();
             let in_phase = |phase: usize, dated: bool| -> Vec<&Finding> {
                 let here = |row: &&&Finding| {
                     let (phases, _, has_date) = self.counts(&row.when);
                     phases.contains(&phase) && (has_date || !dated)
                 };
-                rows.iter().filter(here).copied().collect()
+                own.iter().filter(here).copied().collect()
             };
             let by_phase: Vec<Value> = (0..phases.len())
                 .map(|phase| {
@@ -162,7 +162,7 @@ impl Slow<'_> {
             let mut value = self.count(&rows);
             (value["id"], value["role"]) = (json!(dimension.id.as_str()), json!(dimension.role.name()));
             (value["by_phase"], value["by_region"], value["trend"]) = (json!(by_phase), json!(by_region), json!(trend));
-            value["breaks"] = json!(self.breaks(dimension.id.as_str(), &rows));
+            value["breaks"] = json!(self.breaks(dimension.id.as_str(), &own));
             list.push(value);
         }
         list

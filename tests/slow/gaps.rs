@@ -161,6 +161,9 @@ impl<'a> Slow<'a> {
         for activity in self.study.activities().iter().filter(|activity| activity.done) {
             let Some(span) = self.can_last(activity) else { continue };
             let tasks = self.served(activity);
+            if !tasks.is_empty() && !tasks.iter().any(|task| self.is_ours(&self.study.tasks()[*task])) {
+                continue;
+            }
             let regions: &[RegionId] = if activity.regions.is_empty() { &area } else { &activity.regions };
             let served_on = |region: &RegionId, days: (i64, i64)| {
                 let units = self.cover(std::slice::from_ref(region));
@@ -200,8 +203,7 @@ impl<'a> Slow<'a> {
         for activity in self.study.activities().iter().filter(|activity| activity.done && activity.when != Some(When::Outside)) {
             let id = activity.id.as_str();
             let mut further = Vec::new();
-            for task in self.served(activity) {
-                let row = &self.study.tasks()[task];
+            for row in self.served(activity).into_iter().map(|task| &self.study.tasks()[task]).filter(|task| self.is_ours(task)) {
                 if let (Some(done), Some(mandated)) = (activity.modality, row.modality)
                     && done < mandated
                 {

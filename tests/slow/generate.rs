@@ -79,7 +79,26 @@ pub(crate) fn document(seed: u64) -> CaseDocument {
     making.means();
     making.events();
     making.judgements();
+    scope(&mut making.doc, &mut Dice::new(seed ^ 0x5C09E));
     making.doc
+}
+
+/// Some studies have main phases, some a mission beside the studied one that has tasks.
+fn scope(doc: &mut CaseDocument, dice: &mut Dice) {
+    if dice.chance(35) {
+        doc.phase.iter_mut().for_each(|phase| phase.main = dice.chance(50));
+    }
+    if !dice.chance(15) {
+        return;
+    }
+    let mut office = doc.mission[0].clone();
+    (office.id, office.supports, office.when) = ("office".into(), vec!["m".into()], "2010..".into());
+    doc.mission.push(office);
+    for task in doc.task.iter_mut().filter(|_| dice.chance(35)) {
+        task.mission = Some("office".into());
+        doc.rating.iter_mut().for_each(|row| row.task.0.retain(|id| *id != task.id));
+    }
+    doc.rating.retain(|row| !row.task.0.is_empty() || !row.pool.0.is_empty());
 }
 
 impl Making {

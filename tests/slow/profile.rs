@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::base::{Q, Slow, share};
 use super::cells::{Cell, Say, Sum, name};
 
-/// A group of cells: those of a phase, a unit, both or neither.
+/// A group of cells: those of a phase, a unit, both or neither; without a phase those of the main phases.
 pub(crate) type Group = (Option<usize>, Option<usize>);
 
 pub(crate) fn inside(cell: &Cell, (phase, unit): Group) -> bool {
-    phase.is_none_or(|phase| cell.phase == phase) && unit.is_none_or(|unit| cell.unit == unit)
+    phase.map_or(!cell.apart, |phase| cell.phase == phase) && unit.is_none_or(|unit| cell.unit == unit)
 }
 
 fn total<'a>(cells: impl Iterator<Item = &'a Cell>) -> Q {
@@ -202,18 +202,19 @@ impl Slow<'_> {
             if own.is_empty() {
                 continue;
             }
+            let whole: Vec<&Cell> = own.iter().filter(|cell| !cell.apart).copied().collect();
             let links = |pick: fn(&Cell) -> Vec<usize>| {
-                (0..4).filter(|link| own.iter().any(|cell| pick(cell).contains(link))).collect::<Vec<usize>>()
+                (0..4).filter(|link| whole.iter().any(|cell| pick(cell).contains(link))).collect::<Vec<usize>>()
             };
             let binding = links(|cell| cell.binding().0);
             let may: Vec<usize> = links(|cell| cell.binding().1).into_iter().filter(|link| !binding.contains(link)).collect();
             let names = |links: &[usize]| links.iter().map(|link| Link::ALL[*link].name()).collect::<Vec<_>>();
             list.push(json!({
                 "id": row.id.as_str(),
-                "level": median(&knowns(&own, |l, _, _| l)).map(name),
-                "low": median(&knowns(&own, |_, a, _| a)).map(name),
-                "high": median(&knowns(&own, |_, _, b| b)).map(name),
-                "bounds": bounds(&own),
+                "level": median(&knowns(&whole, |l, _, _| l)).map(name),
+                "low": median(&knowns(&whole, |_, a, _| a)).map(name),
+                "high": median(&knowns(&whole, |_, _, b| b)).map(name),
+                "bounds": bounds(&whole),
                 "binding": names(&binding),
                 "may_bind": names(&may),
                 "assessed": own.iter().filter(|cell| matches!(cell.sum(), Sum::Known { .. })).count(),

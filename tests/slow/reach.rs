@@ -62,6 +62,8 @@ const ASKED: &[&str] = &[
     "band strongly-constraining",
     "task assessed in places",
     "driver met in part",
+    "phase apart",
+    "task of another mission",
 ];
 
 impl Reach {
@@ -86,6 +88,8 @@ impl Reach {
             self.hit("gap drift partly", usize::from(gap.get("days").is_some_and(Value::is_u64)));
             self.hit("gap overstretch said", usize::from(gap["said_by"].as_array().is_some_and(|list| !list.is_empty())));
         }
+        self.hit("phase apart", usize::from((0..study.phases().len()).any(|phase| !study.is_main(phase))));
+        self.hit("task of another mission", study.tasks().iter().filter(|task| !study.is_studied(task)).count());
         self.walk("", assessment);
     }
 

@@ -3,6 +3,7 @@
 mod evidence;
 mod imports;
 mod rules;
+mod scope;
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -76,11 +77,13 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     let (findings, verdicts, propositions) = (rows(&d.finding, &ctx), rows(&d.verdict, &ctx), rows(&d.proposition, &ctx));
     let (positions, indicators, evidence) = (rows(&d.position, &ctx), rows(&d.indicator, &ctx), rows(&d.evidence, &ctx));
     let claims = rows(&d.claim, &ctx);
+    let (headings, contributors) = (rows(&d.heading, &ctx), rows(&d.contributor, &ctx));
     let (dilemmas, options, disputes) = (rows(&d.dilemma, &ctx), rows(&d.option, &ctx), rows(&d.dispute, &ctx));
     let (observations, imports) = (rows(&d.observations, &ctx), rows(&d.import, &ctx));
 
     let all_missions = missions.len() == d.mission.len() && !unread.any("mission");
-    let start = missions.iter().filter_map(|(_, m)| m.when.start()).min_by_key(|date| date.first()).filter(|_| all_missions);
+    let own = missions.iter().filter(|(_, mission)| mission.supports.is_empty());
+    let start = own.filter_map(|(_, m)| m.when.start()).min_by_key(|date| date.first()).filter(|_| all_missions);
     check.head();
     let sound = check.regions(&regions);
     if let Some(study) = &head {
@@ -93,11 +96,16 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
     }
     check.context(&periods, &facts, &exclusions, &stakeholders);
     check.instruments(&instruments, all_missions.then_some(&missions));
+    check.missions(&missions);
     check.tasks(&tasks);
+    check.given_to(&instruments, &tasks);
     check.means(&tensions, &pools, &resources, &capabilities);
+    check.contributors(&contributors);
+    check.headings(&headings, tasks.len() == d.task.len() && !unread.any("task"));
     check.activities(&activities, start);
     check.drivers(&drivers);
     check.ratings(&ratings, &regions);
+    check.not_rated(&ratings, &tasks);
     check.effects(&mut effects);
     check.findings(&findings, &verdicts);
     check.voices(&positions, &indicators, &observations);
@@ -117,6 +125,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
         periods: plain(periods),
         facts: plain(facts),
         exclusions: plain(exclusions),
+        headings: plain(headings),
         stakeholders: plain(stakeholders),
         instruments: plain(instruments),
         tasks: plain(tasks),
@@ -124,6 +133,7 @@ fn read(document: &CaseDocument, unread: &Unread, to: &Gather) -> Option<Parts> 
         pools: plain(pools),
         resources: plain(resources),
         capabilities: plain(capabilities),
+        contributors: plain(contributors),
         activities: plain(activities),
         drivers: plain(drivers),
         effects: plain(effects),
@@ -164,7 +174,7 @@ fn known<'a>(d: &'a CaseDocument, unread: &'a Unread, to: &Gather) -> Known<'a> 
         stakeholder: Stakeholder, instrument: Instrument, task: Task, tension: Tension, pool: Pool, resource: Resource,
         capability: Capability, activity: Activity, driver: Driver, effect: Effect, finding: Finding, claim: Claim, verdict: Verdict,
         proposition: Proposition, position: Position, indicator: Indicator, evidence: Evidence, dilemma: Dilemma,
-        option: PolicyOption, dispute: Dispute, import: Import,
+        option: PolicyOption, dispute: Dispute, import: Import, heading: Heading, contributor: Contributor,
     );
     for (index, row) in d.region.iter().enumerate() {
         if let Some(id) = row.row.as_deref().filter(|id| *id != row.id) {

@@ -12,6 +12,8 @@ records! {
         id: String,
         /// Body that adopted it, a slug: `un-sc`.
         body: String,
+        /// The mission whose mandate it is of, where that is none of those studied.
+        mission: Option<String>,
         /// Number as the body gives it.
         number: String,
         /// When it was adopted.
@@ -44,6 +46,8 @@ records! {
         when: String,
         /// The instrument that made it, or `practice` where practice ran ahead of the text.
         by: Option<String>,
+        /// The mission that it is given to; one that is not studied has no part in any result.
+        mission: Option<String>,
         /// First priority tier: `strategic`, `core`, `additional` or `enabling`.
         tier: String,
         /// Where it is in force at first (regions).
@@ -70,6 +74,24 @@ records! {
         origin: Option<String>,
         /// Later changes of tier or regions, in order of time.
         changes: Vec<TaskChangeRecord>,
+        /// The same task in the text of other bodies that ask for it in parallel.
+        also_by: Vec<AlsoByRecord>,
+    }
+
+    /// A task in the text of a further body.
+    AlsoByRecord {
+        /// The instrument of that body.
+        by: String,
+        /// The first day on which its text asks for the task; by default the instrument's date.
+        from: Option<DateText>,
+        /// The last day, where it is not open.
+        until: Option<DateText>,
+        /// How that text words it, in own words, where it differs.
+        text: Option<String>,
+        /// Sources with locators.
+        cite: Vec<String>,
+        /// Origin, only where it differs from that of the first source.
+        origin: Option<String>,
     }
 
     /// One change of a task, from a date on.
@@ -182,6 +204,30 @@ records! {
         critical: bool,
         /// Dates on the way from need to full capability.
         steps: Option<StepsRecord>,
+        /// Details in own words.
+        text: Option<String>,
+        /// Sources with locators.
+        cite: Vec<String>,
+        /// Origin, only where it differs from that of the first source.
+        origin: Option<String>,
+    }
+
+    /// `[[contributor]]`: a state that held a sector with its troops or police over some time.
+    ContributorRecord {
+        /// Slug of the row.
+        id: String,
+        /// The state.
+        name: String,
+        /// The pool that it gave to.
+        pool: Option<String>,
+        /// The sector (regions).
+        r#where: Vec<String>,
+        /// When it held it.
+        when: Option<String>,
+        /// Figures by category, as printed: `{ troops = 4000 }`.
+        amount: IndexMap<String, QuantityText>,
+        /// Unit of the figures.
+        unit: Option<String>,
         /// Details in own words.
         text: Option<String>,
         /// Sources with locators.

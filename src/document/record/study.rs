@@ -85,6 +85,8 @@ records! {
         predecessor: Vec<String>,
         /// Operations that followed, in words or ids.
         successor: Vec<String>,
+        /// Missions that it only supports, such as an office for logistics; it is not studied itself.
+        supports: Vec<String>,
         /// Details in own words.
         text: Option<String>,
         /// Sources with locators.
@@ -121,6 +123,8 @@ records! {
         id: String,
         /// From its first to its last day, both given to the day.
         when: String,
+        /// Whether the whole is of this phase; where no phase is main, the whole is of all.
+        main: bool,
         /// Title, one line.
         title: Option<String>,
         /// Details in own words.
@@ -177,6 +181,24 @@ records! {
         text: Option<String>,
         /// Drivers that stay out of reach for it.
         drivers: Vec<String>,
+        /// Sources with locators.
+        cite: Vec<String>,
+        /// Origin, only where it differs from that of the first source.
+        origin: Option<String>,
+    }
+
+    /// `[[heading]]`: a heading under which the report itself orders its findings, and what it corresponds to.
+    HeadingRecord {
+        /// Slug of the heading.
+        id: String,
+        /// The heading in own words, one line.
+        title: String,
+        /// Dimensions of the framework that it corresponds to.
+        dimensions: Vec<String>,
+        /// Substantive fields of tasks that it corresponds to.
+        fields: Vec<String>,
+        /// Details in own words.
+        text: Option<String>,
         /// Sources with locators.
         cite: Vec<String>,
         /// Origin, only where it differs from that of the first source.

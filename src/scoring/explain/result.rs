@@ -1,9 +1,9 @@
 //! The tree behind a result: a group of cells, a dimension, relevance, a target, a gap.
 
 use super::grounds::carried_tree;
-use super::row::{cell_tree, effect_tree, gap_tree, statement_tree};
+use super::row::{cell_tree, contributors, effect_tree, gap_tree, statement_tree};
 use super::{Explanation, leaf};
-use crate::id::{EffectId, FindingId, RowId};
+use crate::id::{EffectId, FindingId, PhaseId, RowId};
 use crate::scale::Link;
 use crate::scoring::assessment::Assessment;
 use crate::scoring::cell::CellLevel;
@@ -81,8 +81,10 @@ pub(super) fn group(assessment: &Assessment, phase: Option<&str>, region: Option
         let text = format!("{} {}: at {} instead of {} the headline is {}", hinge.rating, hinge.link, hinge.to, hinge.from, hinge.headline);
         tree.parts.push(Explanation::new("hinge", text));
     }
+    let is_main = |id: &PhaseId| study.phases().iter().position(|row| row.id == *id).is_none_or(|at| study.is_main(at));
     for result in &assessment.congruence().tasks {
-        let inside = result.cells.iter().filter(|cell| phase.is_none_or(|p| cell.phase == *p) && region.is_none_or(|r| cell.region == *r));
+        let of_phase = |id: &PhaseId| phase.map_or_else(|| is_main(id), |p| *id == *p);
+        let inside = result.cells.iter().filter(|cell| of_phase(&cell.phase) && region.is_none_or(|r| cell.region == *r));
         for cell in inside {
             let Some(task) = study.task(&result.id) else { continue };
             let words = match cell.outcome {
@@ -105,6 +107,10 @@ pub(super) fn group(assessment: &Assessment, phase: Option<&str>, region: Option
             });
             tree.parts.push(part.with(binding));
         }
+    }
+    if let Some(unit) = study.units().find(|unit| region.is_some_and(|id| unit.id == *id)) {
+        let days = phase.and_then(|id| study.phases().iter().find(|row| row.id == *id)).map(|row| row.days);
+        tree.parts.extend(contributors(study, &unit.id, days));
     }
     if !tree.is_sourced() {
         tree.cites.push("by the method".into());

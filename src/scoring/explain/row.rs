@@ -3,8 +3,9 @@
 use super::grounds::{claim_tree, confidence_tree, evidence_parts, proposition_tree, spoken, stakeholder_tree};
 use super::series::course_tree;
 use super::{Explanation, leaf, title};
-use crate::id::RowId;
-use crate::model::{Activity, Basis, CaseStudy, Driver, Effect, Row, Shown, State, Statement, Task, Without};
+use crate::date::Days;
+use crate::id::{RegionId, RowId};
+use crate::model::{Activity, AlsoBy, Basis, CaseStudy, Contributor, Driver, Effect, Heading, Row, Shown, State, Statement, Task, Without};
 use crate::scale::Scale;
 use crate::scoring::assessment::Assessment;
 use crate::scoring::cell::{CellLevel, CellResult};
@@ -67,6 +68,8 @@ pub(super) fn explain(assessment: &Assessment, id: &str) -> Option<Explanation> 
             });
             plain(study, row).with(courses.map(|course| course_tree(study, course))).with(values)
         }
+        Row::Region(region) => plain(study, row).with(contributors(study, &region.id, None)),
+        Row::Heading(heading) => plain(study, row).with(heading_parts(assessment, heading)),
         Row::Import(import) => plain(study, row).cited(&import.provenance),
         Row::Position(position) => {
             let holder = match study.shown_holder(position) {
@@ -111,9 +114,22 @@ fn details(study: &CaseStudy, row: Row<'_>) -> Vec<Explanation> {
             say("value", r.value.as_ref().map(ToString::to_string).unwrap_or_default());
             say("text", some(&r.text));
         }
+        Row::Contributor(r) => {
+            say("held", list(&r.regions));
+            say("when", when(r.when));
+            say("unit", some(&r.unit));
+            say("text", some(&r.text));
+            parts.extend(r.pool.iter().map(|id| leaf(study, &RowId::from(id)).labelled("pool")));
+        }
+        Row::Mission(r) => {
+            say("when", r.when.to_string());
+            say("text", some(&r.text));
+            parts.extend(r.supports.iter().map(|id| leaf(study, &RowId::from(id)).labelled("supports")));
+        }
         Row::Resource(r) => {
             say("says", format!("{}{}", r.status, r.pool.as_ref().map(|pool| format!(", pool {pool}")).unwrap_or_default()));
             say("when", when(r.when));
+            say("where", list(&r.regions));
             let figures: Vec<String> = r.amount.iter().map(|(key, value)| format!("{key} {value}")).collect();
             say("figures", figures.join(", "));
             say("text", some(&r.text));
@@ -199,10 +215,57 @@ fn state_tree(study: &CaseStudy, task: &Task, state: &State) -> Explanation {
     if provenance.cites.is_empty() { tree.cited(&task.provenance) } else { tree.cited(provenance) }
 }
 
+/// The mission that a task is given to, by its acronym.
+fn mission_name(study: &CaseStudy, task: &Task) -> String {
+    let row = task.mission.as_ref().and_then(|id| study.mission(id));
+    row.map_or_else(String::new, |row| row.acronym.clone().unwrap_or_else(|| row.name.clone()))
+}
+
+/// A task in the text of a further body.
+fn also_by_tree(study: &CaseStudy, also: &AlsoBy) -> Explanation {
+    let row = study.instrument(&also.by);
+    let from = also.from.or_else(|| row.map(|row| row.adopted)).map(|date| date.to_string()).unwrap_or_default();
+    let until = also.until.map(|date| format!(" to {date}")).unwrap_or_default();
+    let by = row.map_or_else(|| also.by.to_string(), |row| format!("{}, {} ({})", row.body, row.number, row.id));
+    let text = also.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+    Explanation::new("also by", format!("{by}, {from}{until}{text}")).cited(&also.provenance)
+}
+
+/// Who held a region, or a part of it, in a phase or at any time.
+pub(super) fn contributors(study: &CaseStudy, region: &RegionId, days: Option<Days>) -> Vec<Explanation> {
+    let window = days.unwrap_or(study.study().window);
+    let then = |row: &&Contributor| {
+        let period = row.when.and_then(|when| when.period());
+        days.is_none() || period.is_none_or(|period| period.possible(window).is_some())
+    };
+    let part = |row: &Contributor| {
+        let when = row.when.map_or_else(|| "not dated".to_owned(), |when| when.to_string());
+        let regions: Vec<&str> = row.regions.iter().map(RegionId::as_str).collect();
+        Explanation::new("held by", format!("{} {row}, {}, {when}", row.id, regions.join(" "))).cited(&row.provenance)
+    };
+    study.contributors_in(region).filter(then).map(part).collect()
+}
+
+/// What a heading of the report corresponds to.
+fn heading_parts(assessment: &Assessment, heading: &Heading) -> Vec<Explanation> {
+    let study = assessment.study();
+    let dimensions = heading.dimensions.iter().map(|id| {
+        let count = assessment.dimension(id.as_str()).map(|result| crate::scoring::dimension::in_words(&result.whole));
+        Explanation::new("dimension", format!("{id}: {}", count.unwrap_or_default()))
+    });
+    let fields = heading.fields.iter().map(|field| {
+        let tasks = study.tasks().iter().filter(|task| task.field == *field);
+        Explanation::new("field", field.to_string()).with(tasks.map(|task| leaf(study, &RowId::from(&task.id))))
+    });
+    let text = heading.text.iter().map(|text| Explanation::new("text", text.clone()));
+    text.chain(dimensions).chain(fields).collect()
+}
+
 fn task_tree(assessment: &Assessment, task: &Task) -> Explanation {
     let study = assessment.study();
     let result = assessment.congruence().task(task.id.as_str());
     let level = match result {
+        None if !study.is_studied(task) => format!("a task of {}, which is not studied", mission_name(study, task)),
         None => "no cell: too recent, replaced, or not in force in the phases".to_owned(),
         Some(result) => match (result.level, result.low, result.high) {
             (Some(level), Some(low), Some(high)) if low != high => format!("{level}, range {low} to {high}"),
@@ -213,6 +276,7 @@ fn task_tree(assessment: &Assessment, task: &Task) -> Explanation {
     let mut tree = Explanation::new(task.id.to_string(), format!("{}: {level}", task.title)).cited(&task.provenance);
     let place = study.place_of_task(&task.id);
     tree.parts.extend(place.into_iter().flat_map(|at| study.states(at)).map(|state| state_tree(study, task, state)));
+    tree.parts.extend(task.also_by.iter().map(|also| also_by_tree(study, also)));
     for (label, ids) in [
         ("replaces", task.replaces.iter().collect::<Vec<_>>()),
         ("refines", task.refines.iter().collect()),

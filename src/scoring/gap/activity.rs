@@ -27,7 +27,9 @@ pub(super) fn drift(to: &mut Collect<'_>, scope: &Scope, method: &Method) {
     let (study, ties) = (to.study, to.ties);
     for at in &scope.activities {
         let (activity, ActivityTies { serves: tasks, possible, .. }) = (&study.activities()[*at], &ties.activities[*at]);
-        let Some(possible) = possible.filter(|_| activity.done) else { continue };
+        // What serves tasks of other missions alone is not the studied mission's effort.
+        let others = !tasks.is_empty() && tasks.iter().all(|task| !study.is_studied(&study.tasks()[*task]));
+        let Some(possible) = possible.filter(|_| activity.done && !others) else { continue };
         let area = [study.study().area.clone()];
         let regions: &[RegionId] = if activity.regions.is_empty() { &area } else { &activity.regions };
         let units = |region: &RegionId| study.covered(std::slice::from_ref(region));
@@ -56,7 +58,7 @@ pub(super) fn mismatches(to: &mut Collect<'_>) {
     let (study, ties) = (to.study, to.ties);
     let done = || study.activities().iter().zip(&ties.activities).filter(|(activity, _)| activity.done);
     for (activity, ties) in done().filter(|(activity, _)| activity.when != Some(When::Outside)) {
-        for task in ties.serves.iter().map(|task| &study.tasks()[*task]) {
+        for task in ties.serves.iter().map(|task| &study.tasks()[*task]).filter(|task| study.is_studied(task)) {
             if let (Some(done), Some(mandated)) = (activity.modality, task.modality)
                 && done < mandated
             {
@@ -70,6 +72,9 @@ pub(super) fn mismatches(to: &mut Collect<'_>) {
         let mut tasks: Vec<TaskId> = Vec::new();
         for task in &ties.serves {
             let row = &study.tasks()[*task];
+            if !study.is_studied(row) {
+                continue;
+            }
             let held = row.places();
             let starts = std::iter::once(possible.first()).chain(held.entries().iter().filter_map(|e| e.from.map(|from| from.first())));
             let reaches = starts

@@ -6,11 +6,6 @@ use super::{Collect, DayRange, GapKind};
 use crate::date::PartialDate;
 use crate::id::{PoolId, RowId};
 
-/// Days from one partial date to another.
-fn between(from: PartialDate, to: PartialDate) -> DayRange {
-    DayRange { least: (to.first() - from.last()).num_days().max(0), most: (to.last() - from.first()).num_days().max(0) }
-}
-
 /// Capabilities from decision or authorisation to arrival and completion.
 ///
 /// What is complete has arrived: an arrival known to the year lies no later than the completion.
@@ -21,7 +16,7 @@ pub(super) fn capability_lags(to: &mut Collect<'_>) {
         if steps.arrived.is_none() && steps.complete.is_none() {
             continue;
         }
-        let lag = |step: Option<PartialDate>| step.map(|step| between(decided, step));
+        let lag = |step: Option<PartialDate>| step.map(|step| DayRange::between(decided, step));
         let (to_arrival, to_completion) = (lag(steps.arrived), lag(steps.complete));
         let to_arrival = to_arrival.map(|lag| DayRange { most: to_completion.map_or(lag.most, |done| lag.most.min(done.most)), ..lag });
         if to_arrival.into_iter().chain(to_completion).all(|lag| lag.most == 0) {

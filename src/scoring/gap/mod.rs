@@ -56,6 +56,13 @@ pub struct DayRange {
     pub most: i64,
 }
 
+impl DayRange {
+    /// Days from one partial date to another; none where the second may be the earlier.
+    pub(in crate::scoring) fn between(from: PartialDate, to: PartialDate) -> Self {
+        Self { least: (to.first() - from.last()).num_days().max(0), most: (to.last() - from.first()).num_days().max(0) }
+    }
+}
+
 impl fmt::Display for DayRange {
     /// In half years from three years on, in months from three months on, else in days.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -291,7 +291,8 @@ impl<'a> Base<'a> {
             Gone::Unit(unit) => self.plan.cells[n].unit != *unit,
             Gone::Pieces { .. } => then.stated[n] <= 4,
         };
-        let assessed = self.plan.cells.iter().enumerate().filter(|(n, _)| self.at.stated[*n] <= 4);
+        let whole = self.plan.cells.iter().enumerate().filter(|(_, cell)| self.plan.is_in(cell, 0));
+        let assessed = whole.filter(|(n, _)| self.at.stated[*n] <= 4);
         let lost = assessed.filter(|(n, _)| !kept(*n)).map(|(_, cell)| cell.weight).sum();
         Share::new(lost, self.at.stated_of(0).assessed())
     }
