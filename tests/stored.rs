@@ -11,7 +11,7 @@ mod desk;
 
 use std::path::{Path, PathBuf};
 
-const MISSIONS: [&str; 1] = ["minusma"];
+const MISSIONS: [&str; 4] = ["amisom", "minusma", "monusco", "unmiss"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -54,7 +54,7 @@ pub(super) fn summary(study: &CaseStudy, sure: &Uncertainty) -> String {
         })
         .collect();
     let carried = if carry.is_empty() { String::new() } else { format!(". Most rests on {}", words::list(&carry)) };
-    format!("{}{carried}", told.join("; "))
+    words::capital(&format!("{}{carried}", told.join("; ")))
 }
 
 /// 6: which ratings, choices and sources move a headline.

@@ -260,27 +260,39 @@ fn way(situation: &Situation) -> &'static str {
 /// The verdicts, and how the counts stand to them.
 pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
     let verdicts: Vec<_> = assessment.dimensions().iter().filter_map(|dimension| dimension.verdict.as_ref()).collect();
-    let standing = |wanted: Standing| verdicts.iter().filter(|verdict| verdict.standing == wanted).count();
-    let trend = |wanted: StatedTrend, coder: bool| {
-        verdicts.iter().filter(|verdict| verdict.trend == Some(wanted) && (verdict.trend_origin == Origin::Coder) == coder).count()
+    let is_told = |origin: Origin| matches!(origin, Origin::Report | Origin::Authors);
+    let standing =
+        |wanted: Standing, told: bool| verdicts.iter().filter(|verdict| verdict.standing == wanted && is_told(verdict.origin) == told).count();
+    let trend = |wanted: StatedTrend, told: bool| {
+        verdicts.iter().filter(|verdict| verdict.trend == Some(wanted) && is_told(verdict.trend_origin) == told).count()
     };
-    page.heading(&format!(
-        "3 DIMENSIONS  Report: {} enabling, {} mixed, {} constraining; {} improving, {} declining",
-        standing(Standing::Enabling),
-        standing(Standing::Mixed),
-        standing(Standing::Constraining),
-        trend(StatedTrend::Improving, false),
-        trend(StatedTrend::Declining, false)
-    ));
-    let counts = |wanted: Against| verdicts.iter().filter(|verdict| verdict.count_is == wanted).count();
+    let standings = |told: bool| {
+        format!(
+            "{} enabling, {} mixed, {} constraining; {} improving, {} declining",
+            standing(Standing::Enabling, told),
+            standing(Standing::Mixed, told),
+            standing(Standing::Constraining, told),
+            trend(StatedTrend::Improving, told),
+            trend(StatedTrend::Declining, told)
+        )
+    };
+    if verdicts.iter().any(|verdict| is_told(verdict.origin)) {
+        page.heading(&format!("3 DIMENSIONS  Report: {}", standings(true)));
+    } else {
+        page.heading("3 DIMENSIONS  No verdict of the report or its authors");
+    }
+    if verdicts.iter().any(|verdict| !is_told(verdict.origin)) {
+        page.labelled("Not theirs", &format!("the coder's reading or an outside text: {}", standings(false)));
+    }
+    let counts = |wanted: Against| verdicts.iter().filter(|verdict| is_told(verdict.origin) && verdict.count_is == wanted).count();
     page.labelled(
         "Counts",
         &format!(
             "harsher than the report in {}, kinder in {}; coder's trends: {} improving, {} declining",
             counts(Against::Harsher),
             counts(Against::Kinder),
-            trend(StatedTrend::Improving, true),
-            trend(StatedTrend::Declining, true)
+            trend(StatedTrend::Improving, false),
+            trend(StatedTrend::Declining, false)
         ),
     );
     let carried = |level: Option<Confidence>| assessment.confidence().dimensions.iter().filter(|d| d.carried.carries == level).count();

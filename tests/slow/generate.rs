@@ -85,7 +85,7 @@ pub(crate) fn document(seed: u64) -> CaseDocument {
 
 /// Some studies have main phases, some a mission beside the studied one that has tasks.
 fn scope(doc: &mut CaseDocument, dice: &mut Dice) {
-    if dice.chance(35) {
+    if dice.chance(25) {
         doc.phase.iter_mut().for_each(|phase| phase.main = dice.chance(50));
     }
     if !dice.chance(15) {
