@@ -1,6 +1,6 @@
 //! How sure the answers are: what they hang on, and how often they come out.
 //!
-//! Everything here asks the same plan and kernel as the [`Assessment`](crate::scoring::Assessment) does, with other
+//! Everything here asks the same plan and kernel as the [`Assessment`] does, with other
 //! levels, weights, cells or choices; nothing is evaluated in a second way.
 //!
 //! **Exact answers come first.** An assessment tells the range of every headline and the single rows that move it.
