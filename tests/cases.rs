@@ -60,6 +60,11 @@ fn held(study: &CaseStudy) -> HashMap<String, Vec<String>> {
             held.entry(row.to_string()).or_default();
         }
     }
+    for dispute in study.disputes() {
+        if let Some(row) = &dispute.row {
+            held.entry(row.to_string()).or_default().push(dispute.provenance.origin.to_string());
+        }
+    }
     for observation in study.observations() {
         if let Some(row) = &observation.row {
             held.entry(row.to_string()).or_default();

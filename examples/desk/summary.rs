@@ -261,8 +261,9 @@ fn way(situation: &Situation) -> &'static str {
 pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
     let verdicts: Vec<_> = assessment.dimensions().iter().filter_map(|dimension| dimension.verdict.as_ref()).collect();
     let is_told = |origin: Origin| matches!(origin, Origin::Report | Origin::Authors);
-    let standing =
-        |wanted: Standing, told: bool| verdicts.iter().filter(|verdict| verdict.standing == wanted && is_told(verdict.origin) == told).count();
+    let standing = |wanted: Standing, told: bool| {
+        verdicts.iter().filter(|verdict| verdict.standing == wanted && is_told(verdict.origin) == told).count()
+    };
     let trend = |wanted: StatedTrend, told: bool| {
         verdicts.iter().filter(|verdict| verdict.trend == Some(wanted) && is_told(verdict.trend_origin) == told).count()
     };
