@@ -99,6 +99,7 @@ fn codes_are_unique_and_stay() {
     rate-of-rate
     stock-summed
     not-a-composite
+    not-comparable
     unknown-address
     ");
 }

@@ -85,10 +85,10 @@ pub(crate) fn document(seed: u64) -> CaseDocument {
 
 /// Some studies have main phases, some a mission beside the studied one that has tasks.
 fn scope(doc: &mut CaseDocument, dice: &mut Dice) {
-    if dice.chance(25) {
+    if dice.chance(20) {
         doc.phase.iter_mut().for_each(|phase| phase.main = dice.chance(50));
     }
-    if !dice.chance(15) {
+    if !dice.chance(6) {
         return;
     }
     let mut office = doc.mission[0].clone();
