@@ -65,6 +65,7 @@
 //! | [`indicator`] | measured series: trends, slopes, breaks, rank correlation, composites; one file per formula |
 //! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
 //! | [`uncertainty`] | tipping points, influence, what to ask next, choices of the method; with the feature `monte-carlo` draws, and sensitivity of composites and balances |
+//! | [`comparison`] | fuzzy-set QCA; comparison of studies is not in this version |
 //! | `import` | files that users bring (events, fatalities, personnel, surveys, indices), as observations; feature `csv` |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!

@@ -6,10 +6,10 @@
 //!
 //! | file | formula |
 //! |---|---|
-//! | [`calibrate`] | direct calibration with three anchors |
+//! | [`mod@calibrate`] | direct calibration with three anchors |
 //! | [`fit`] | consistency, coverage, PRI, relevance of necessity |
 //! | [`truth`] | the truth table |
-//! | [`minimise`] | prime implicants, and all smallest sets of them |
+//! | [`mod@minimise`] | prime implicants, and all smallest sets of them |
 //! | [`solution`] | conservative, parsimonious and intermediate solutions |
 //!
 //! Results agree with QCA 3.25 for R on the Lipset data (tests).
