@@ -308,17 +308,6 @@ fn no_error_is_zero() {
     assert!(standard_error(0, 1000).unwrap() < standard_error(0, 10).unwrap());
 }
 
-/// How many draws a second: `cargo test --release --features monte-carlo --test uncertainty -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
-    let draws = Draws::of(&assess(|method| method.draws.draws = 200_000)).unwrap();
-    let start = std::time::Instant::now();
-    let result = draws.run();
-    let seconds = start.elapsed().as_secs_f64();
-    println!("{:.0} draws a second; {:?}; {:?}", result.draws as f64 / seconds, result.moved, result.whole);
-}
-
 #[test]
 fn bands_are_drawn_only_where_weights_are() {
     let assessment = assess(|method| method.draws.weights = thousandths(900));

@@ -48,9 +48,9 @@ pub struct Assessment {
     dimensions: Vec<DimensionResult>,
     contribution: Vec<ClaimResult>,
     coverage: Rows,
-    origins: Origins,
-    mandates: Option<Mandates>,
-    headings: Vec<HeadingResult>,
+    origins: OnceLock<Origins>,
+    mandates: OnceLock<Option<Mandates>>,
+    headings: OnceLock<Vec<HeadingResult>>,
     study: CaseStudy,
     confidence: OnceLock<ConfidenceResult>,
     consensus: OnceLock<Vec<Consensus>>,
@@ -96,9 +96,9 @@ impl Serialize for Assessment {
             contribution: &self.contribution,
             coverage: &self.coverage,
             indicators: self.indicators(),
-            origins: &self.origins,
-            mandates: self.mandates.as_ref(),
-            headings: &self.headings,
+            origins: self.origins(),
+            mandates: self.mandates(),
+            headings: self.headings(),
         };
         written.serialize(serializer)
     }
@@ -184,9 +184,9 @@ impl Assessment {
                 findings_undated: study.findings().iter().filter(dated).count(),
                 findings: study.findings().len(),
             },
-            origins: origins(study, method, &plan),
-            mandates: mandates(study),
-            headings: headings(study),
+            origins: OnceLock::new(),
+            mandates: OnceLock::new(),
+            headings: OnceLock::new(),
             study: study.clone(),
             confidence: OnceLock::new(),
             consensus: OnceLock::new(),
@@ -235,8 +235,7 @@ impl Assessment {
     pub fn confidence(&self) -> &ConfidenceResult {
         self.confidence.get_or_init(|| {
             let (study, method) = (&self.study, &self.method);
-            let rated = study.rating_units(i64::from(method.cells.least_days));
-            let plan = Plan::of(study, method, &rated);
+            let plan = Plan::whole(study, method);
             let carries = Carries { study, method, plan: &plan, relevance: &self.relevance, dimensions: &self.dimensions };
             carries.result(levels(study, method))
         })
@@ -285,19 +284,19 @@ impl Assessment {
     /// ```
     #[must_use]
     pub fn origins(&self) -> &Origins {
-        &self.origins
+        self.origins.get_or_init(|| origins(&self.study, &self.method, &Plan::whole(&self.study, &self.method)))
     }
 
     /// What several bodies ask for; nothing where one speaks alone.
     #[must_use]
     pub fn mandates(&self) -> Option<&Mandates> {
-        self.mandates.as_ref()
+        self.mandates.get_or_init(|| mandates(&self.study)).as_ref()
     }
 
     /// The headings under which the report itself orders its findings.
     #[must_use]
     pub fn headings(&self) -> &[HeadingResult] {
-        &self.headings
+        self.headings.get_or_init(|| headings(&self.study))
     }
 
     /// The method that made it.

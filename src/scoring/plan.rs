@@ -72,7 +72,12 @@ pub(crate) struct CellSpec {
 const FINEST: u128 = 1 << 52;
 
 impl Plan {
-    /// The plan of the whole study: its rating units, each with the priority held longest in its phase.
+    /// The plan of all rating units of a study under a method.
+    pub(crate) fn whole(study: &CaseStudy, method: &Method) -> Self {
+        Self::of(study, method, &study.rating_units(i64::from(method.cells.least_days)))
+    }
+
+    /// The plan of some rating units, each with the priority held longest in its phase.
     pub(crate) fn of(study: &CaseStudy, method: &Method, rated: &[RatingUnit]) -> Self {
         Self::with_shares(study, method, rated, &shares_of_units(study))
     }

@@ -84,7 +84,7 @@ impl CaseStudy {
     /// ```
     #[must_use]
     pub fn ask_next(&self, method: &Method) -> AskNext {
-        let plan = Plan::of(self, method, &self.rating_units(i64::from(method.cells.least_days)));
+        let plan = Plan::whole(self, method);
         let at = Evaluated::of(&plan);
         let asked = Asked { study: self, method, told: headlines(&plan, &at, method), plan: &plan, at: &at };
         let (assessed, applicable) = (at.stated_of(0).assessed(), at.stated_of(0).applicable());

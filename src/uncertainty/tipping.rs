@@ -243,7 +243,7 @@ impl CaseStudy {
     /// ```
     #[must_use]
     pub fn tipping(&self, method: &Method, rule: TippingRule) -> Tipping {
-        let plan = Plan::of(self, method, &self.rating_units(i64::from(method.cells.least_days)));
+        let plan = Plan::whole(self, method);
         let at = Evaluated::of(&plan);
         let tips = Sought { study: self, plan: &plan, at: &at, rule };
         let units: Vec<&RegionId> = self.units().map(|unit| &unit.id).collect();

@@ -36,14 +36,12 @@ use self::summary::Summary;
 use crate::error::Error;
 use crate::id::{DimensionId, PhaseId, RegionId};
 use crate::scale::Level;
-use crate::scoring::kernel::{Inputs, Tally, eval};
+use crate::scoring::kernel::{Inputs, Tally, UNKNOWN, eval};
 use crate::scoring::median::level_by;
 use crate::scoring::plan::Plan;
 use crate::scoring::profile::why_unknown;
 use crate::scoring::{Assessment, Bounds, CellAggregator, DrawRule, Headline};
 
-/// A group without a headline.
-const UNKNOWN: u8 = 5;
 /// Draws between two looks at the target error, whatever the number of threads.
 const BATCH: u64 = 4096;
 /// Draws that one thread makes at a time.
@@ -114,7 +112,7 @@ impl Draws {
     pub fn of(assessment: &Assessment) -> Result<Self, Error> {
         let (study, method) = (assessment.study(), assessment.method());
         method.draws.check()?;
-        let plan = Plan::of(study, method, &study.rating_units(i64::from(method.cells.least_days)));
+        let plan = Plan::whole(study, method);
         let confidence = assessment.confidence();
         let sure = |slot: usize| {
             let slot = plan.slots[slot];
