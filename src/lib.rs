@@ -65,11 +65,11 @@
 //! | [`indicator`] | measured series: trends, slopes, breaks, rank correlation, composites; one file per formula |
 //! | [`scoring`] | [`Method`](scoring::Method), [`Assessment`](scoring::Assessment) and one file per formula: congruence, gaps, relevance, dimensions, confidence, consensus, contribution |
 //! | [`uncertainty`] | tipping points, influence, what to ask next, choices of the method; with the feature `monte-carlo` draws, and sensitivity of composites and balances |
-//! | [`comparison`] | fuzzy-set QCA; comparison of studies is not in this version |
+//! | [`comparison`] | studies beside each other, never ranked; fuzzy-set QCA |
 //! | `import` | files that users bring (events, fatalities, personnel, surveys, indices), as observations; feature `csv` |
 //! | [`protected`] | what identifies a source that is not for attribution: shown by no rendering |
 //!
-//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring` → `uncertainty`; `document`
+//! Imports run one way: primitives → `model` → `document`, `indicator` → `scoring` → `uncertainty` → `comparison`; `document`
 //! meets none of these, and nothing imports `import`. The core has no clock, files, network or global
 //! state; everything is `Send + Sync`; results own their data.
 //!
@@ -77,8 +77,7 @@
 //!
 //! It does not rank missions, average effects over targets, infer causes from agreement, or turn
 //! words into numbers: analysts rate, the engine counts, orders, takes minima and medians. Composites of
-//! indicators exist only where they are asked for by name. Comparison of studies is not in
-//! this version.
+//! indicators exist only where they are asked for by name.
 //!
 //! # Features
 //!

@@ -1,13 +1,13 @@
 //! What the benches share: the case that they measure, and larger cases made from it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use peaceops::CaseDocument;
 use peaceops::document::raw::PoolText;
 use peaceops::document::record::RatingRecord;
+use peaceops::{CaseDocument, CaseStudy};
 
 /// Why a case cannot be measured.
 pub type Failure = Box<dyn std::error::Error>;
@@ -218,4 +218,53 @@ pub fn multiplied(document: &CaseDocument, times: usize) -> CaseDocument {
         append(&mut whole, &rows);
     }
     whole
+}
+
+/// So many studies that look like those of different missions, the same in each run.
+///
+/// Each is the case with ids of its own for study and mission, and with the kinds of its findings and the levels of its
+/// ratings moved by a fixed rule, so that balances and headlines differ.
+///
+/// # Errors
+/// Where a changed study has faults.
+pub fn studies(document: &CaseDocument, n: usize) -> Result<Vec<CaseStudy>, Failure> {
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut tossed = move |of: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) % of == 0
+    };
+    let mut studies = Vec::with_capacity(n);
+    for at in 0..n {
+        let mut other = document.clone();
+        let id = format!("study-{at}");
+        let renamed = |mission: &String| format!("{mission}-{at}");
+        if let Some(study) = &mut other.study {
+            study.id = id;
+            study.missions = study.missions.iter().map(renamed).collect();
+        }
+        other.mission.iter_mut().for_each(|row| row.id = renamed(&row.id));
+        let mut flipped: HashMap<String, bool> = HashMap::new();
+        for finding in &mut other.finding {
+            // the rows of an issue keep one kind
+            let issue = format!("{} {}", finding.dimension, finding.issue);
+            let flip = *flipped.entry(issue).or_insert_with(|| tossed(4));
+            finding.kind = match (flip, finding.kind.as_str()) {
+                (true, "strength") => "limitation".to_owned(),
+                (true, "limitation") => "strength".to_owned(),
+                (_, other) => other.to_owned(),
+            };
+        }
+        for row in &mut other.rating {
+            for link in [&mut row.mandate, &mut row.resources, &mut row.capabilities, &mut row.activities].into_iter().flatten() {
+                let end = if tossed(2) { &link.low } else { &link.high };
+                if link.level.is_some() && end.is_some() {
+                    link.level.clone_from(end);
+                }
+            }
+        }
+        studies.push(CaseStudy::try_from(other)?);
+    }
+    Ok(studies)
 }

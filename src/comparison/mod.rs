@@ -1,3 +1,198 @@
 //! Several studies beside each other, without a league table.
+//!
+//! Two or more assessments under one framework version and by one method. What they rest on comes first: two studies
+//! of different coverage or origin differ for that reason before they differ for any other. Then part by part, never
+//! as a sum: nothing here ranks studies, averages over dimensions, or counts who stands above whom how often.
+//!
+//! | file | what stands side by side | misleads when |
+//! |---|---|---|
+//! | [`coverage`] | window, tasks, weight assessed, bounds, origins | it is skipped |
+//! | [`dimensions`] | bands, ranges, confidence; above or overlapping | one report lists challenges one by one, another does not |
+//! | [`congruence`] | headlines by field and tier, links that bind | fields are coded by other habits |
+//! | [`gaps`] | gaps by kind and task-year, lags | one study codes activities more fully |
+//! | [`relevance`] | effects by target and sign, critical drivers | credit is read without the situation |
+//! | [`consensus`] | propositions that studies share | other groups were heard |
+//! | [`not_comparable`] | what cannot be compared, and why | it is skipped |
+//! | `chances` | how often one stands above another in draws (feature `monte-carlo`) | one doubt stands behind both |
 
+#[cfg(feature = "monte-carlo")]
+pub mod chances;
+pub mod congruence;
+pub mod consensus;
+pub mod coverage;
+pub mod dimensions;
+pub mod gaps;
+pub mod not_comparable;
 pub mod qca;
+pub mod relevance;
+pub mod seven;
+
+use serde::Serialize;
+
+use self::congruence::CongruenceCompared;
+use self::consensus::ConsensusCompared;
+use self::coverage::StudyCoverage;
+use self::dimensions::DimensionCompared;
+use self::gaps::StudyGaps;
+use self::not_comparable::NotCompared;
+use self::relevance::StudyRelevance;
+use crate::error::{Error, ErrorKind};
+use crate::id::StudyId;
+use crate::scoring::{Assessment, FrameworkHead};
+
+/// The version of the form in which a [`Comparison`] is written.
+pub const SCHEMA: &str = "peaceops-comparison/1";
+
+/// Assessments side by side. It owns its data, and has no total.
+///
+/// A study's own entries are the same whatever it is compared with; the order of the studies is kept.
+///
+/// ```no_run
+/// use peaceops::comparison::Comparison;
+/// use peaceops::scoring::Assessment;
+///
+/// # let _ = above;
+/// fn above(one: &Assessment, other: &Assessment) -> Result<usize, peaceops::Error> {
+///     let compared = Comparison::of([one, other])?;
+///     let protection = compared.dimensions.iter().find(|dimension| dimension.dimension == *"protection");
+///     Ok(protection.map_or(0, |dimension| dimension.pairs.len()))
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The form: [`SCHEMA`].
+    pub schema: &'static str,
+    /// The framework that all were assessed under.
+    pub framework: FrameworkHead,
+    /// The name of the method that assessed all.
+    pub method: String,
+    /// What each study covers, and where its rows come from.
+    pub coverage: Vec<StudyCoverage>,
+    /// Dimension by dimension, in the order of the framework.
+    pub dimensions: Vec<DimensionCompared>,
+    /// Congruence.
+    pub congruence: CongruenceCompared,
+    /// Gaps and lags.
+    pub gaps: Vec<StudyGaps>,
+    /// Effects by target, and critical drivers.
+    pub relevance: Vec<StudyRelevance>,
+    /// Propositions that several studies ask.
+    pub consensus: ConsensusCompared,
+    /// What cannot be compared, and why.
+    pub not_comparable: Vec<NotCompared>,
+}
+
+impl Comparison {
+    /// Puts assessments side by side, in their order.
+    ///
+    /// # Errors
+    /// `not-comparable`, saying why: fewer than two studies, two of one id, another framework or version, or another
+    /// method.
+    pub fn of<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> Result<Self, Error> {
+        let all: Vec<&Assessment> = assessments.into_iter().collect();
+        check(&all)?;
+        let first = all[0];
+        let coverage: Vec<StudyCoverage> = all.iter().map(|one| coverage::of(one)).collect();
+        let dimensions = dimensions::of(&all);
+        let congruence = congruence::of(&all);
+        let consensus = consensus::of(&all);
+        let not_comparable = not_comparable::of(&all, &coverage, &dimensions, &congruence, &consensus);
+        Ok(Self {
+            schema: SCHEMA,
+            framework: first.framework_head().clone(),
+            method: first.method().name.clone(),
+            coverage,
+            dimensions,
+            congruence,
+            gaps: all.iter().map(|one| gaps::of(one)).collect(),
+            relevance: all.iter().map(|one| relevance::of(one)).collect(),
+            consensus,
+            not_comparable,
+        })
+    }
+
+    /// The studies, in their order.
+    pub fn studies(&self) -> impl Iterator<Item = &StudyId> {
+        self.coverage.iter().map(|study| &study.study)
+    }
+}
+
+/// How two ranges stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "stands", content = "study", rename_all = "kebab-case")]
+pub enum Stands {
+    /// The ranges have a value in common: neither stands above the other.
+    Overlap,
+    /// The whole range of this study lies above that of the other.
+    Above(StudyId),
+    /// One of the two has no range.
+    Unknown,
+}
+
+/// Two studies, and how their ranges stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Pair {
+    /// The study that was given first.
+    pub one: StudyId,
+    /// The other.
+    pub other: StudyId,
+    /// How they stand.
+    #[serde(flatten)]
+    pub stands: Stands,
+}
+
+/// Every two of some ranges; `is_above` tells whether the first lies wholly above the second.
+fn pairs<R>(ranges: &[(&StudyId, Option<R>)], is_above: impl Fn(&R, &R) -> bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (at, (one, range)) in ranges.iter().enumerate() {
+        for (other, others) in &ranges[at + 1..] {
+            let stands = match (range, others) {
+                (Some(a), Some(b)) if is_above(a, b) => Stands::Above((*one).clone()),
+                (Some(a), Some(b)) if is_above(b, a) => Stands::Above((*other).clone()),
+                (Some(_), Some(_)) => Stands::Overlap,
+                _ => Stands::Unknown,
+            };
+            pairs.push(Pair { one: (*one).clone(), other: (*other).clone(), stands });
+        }
+    }
+    pairs
+}
+
+fn check(all: &[&Assessment]) -> Result<(), Error> {
+    let refuse = |message: String| Err(ErrorKind::NotComparable { message }.into());
+    let [first, rest @ ..] = all else { return refuse("no study is given: a comparison takes two at least".to_owned()) };
+    if rest.is_empty() {
+        return refuse(format!("only the study `{}` is given: a comparison takes two at least", first.head().id));
+    }
+    for (at, one) in all.iter().enumerate() {
+        let id = &one.head().id;
+        if all[..at].iter().any(|other| other.head().id == *id) {
+            return refuse(format!("two studies have the id `{id}`: results could not be told apart"));
+        }
+        let (framework, others) = (one.framework_head(), first.framework_head());
+        if framework != others {
+            return refuse(format!(
+                "`{}` is under the framework {} {} and `{id}` under {} {}: their dimensions need not mean the same",
+                first.head().id,
+                others.id,
+                others.version,
+                framework.id,
+                framework.version
+            ));
+        }
+        if one.study().framework() != first.study().framework() {
+            return refuse(format!(
+                "`{}` and `{id}` give different contents to the framework {} {}: their dimensions need not mean the same",
+                first.head().id,
+                framework.id,
+                framework.version
+            ));
+        }
+        if one.method() != first.method() {
+            return refuse(format!("`{}` and `{id}` are assessed by different methods: assess both by one", first.head().id));
+        }
+    }
+    Ok(())
+}

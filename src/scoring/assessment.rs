@@ -317,6 +317,12 @@ impl Assessment {
         &self.head
     }
 
+    /// The framework that it is under.
+    #[must_use]
+    pub fn framework_head(&self) -> &FrameworkHead {
+        &self.framework
+    }
+
     /// The tree behind a row or a result, down to rows and sources.
     ///
     /// Addresses: a row's id (`MIN-TSK-30`); `congruence`, `P3`, `C`, `P3/C`, `P3/C/MIN-TSK-30`; a

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cover::{Found, Item, Needs, Reach, fewest};
+use super::chart::{Covers, covers};
 
 /// A product of conditions, each present, absent, or left away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -62,7 +62,10 @@ pub struct Models {
     pub essential: Vec<Term>,
     /// The models, as many terms in each as are needed at the least; several are equally good.
     pub models: Vec<Vec<Term>>,
-    /// Whether these are all of them, and surely the smallest; not where the search reached its limit.
+    /// Whether no smaller model exists, proven; not where the search for the size reached its limit.
+    pub smallest: bool,
+    /// Whether these are surely all of the smallest; not where more than are listed were found, or the search reached
+    /// its limit.
     pub all: bool,
 }
 
@@ -166,9 +169,14 @@ impl Kind {
 /// All smallest sets of prime implicants that hold every one of the rows.
 ///
 /// Exact: the fewest terms are proven by branch and bound, and all sets of so many are listed, up to 64. Where the
-/// search stops at its limit, the one set that it knows is told, and that it may not be the smallest.
+/// search stops at its limit, [`Models::smallest`] and [`Models::all`] say what is not proven.
 ///
-/// Source: Petrick (1956), for the choice among prime implicants; the search is this crate's.
+/// Before the search, what needs none is settled: essential prime implicants are taken, a row that is held whenever
+/// another one is is dropped, prime implicants that hold the same rows of those left stand for each other, and rows
+/// that share no prime implicant are solved apart.
+///
+/// Source: Petrick (1956), for the choice among prime implicants; McCluskey, "Minimization of Boolean functions", *Bell
+/// System Technical Journal* 35 (1956), 1417–1444, for essential ones and dominated rows; the search is this crate's.
 ///
 /// ```
 /// use peaceops::comparison::qca::{Term, minimise};
@@ -183,27 +191,22 @@ pub fn minimise(rows: &[Term], does_not_matter: &[Term], conditions: usize) -> M
     let prime_implicants = prime_implicants(rows, does_not_matter, conditions);
     let holders = |row: &Term| {
         let holders = prime_implicants.iter().enumerate().filter(|(_, prime)| prime.holds(*row));
-        holders.filter_map(|(at, _)| u32::try_from(at).ok()).collect::<Vec<u32>>()
+        holders.map(|(at, _)| at).collect::<Vec<usize>>()
     };
-    let items: Vec<Item> = rows.iter().map(|row| Item { things: holders(row), weight: 1 }).collect();
-    let mut essential: Vec<Term> =
-        items.iter().filter(|item| item.things.len() == 1).map(|item| prime_implicants[item.things[0] as usize]).collect();
+    let chart: Vec<Vec<usize>> = rows.iter().map(holders).collect();
+    let mut essential: Vec<Term> = chart.iter().filter(|row| row.len() == 1).map(|row| prime_implicants[row[0]]).collect();
     essential.sort_by(order);
     essential.dedup();
-    let need = items.len() as u64;
-    let model = |set: &Vec<u32>| {
-        let mut terms: Vec<Term> = set.iter().map(|at| prime_implicants[*at as usize]).collect();
+    let Covers { sets, smallest, all } = covers(chart, MODELS, STEPS);
+    let model = |set: &Vec<usize>| {
+        let mut terms: Vec<Term> = set.iter().map(|at| prime_implicants[*at]).collect();
         terms.sort_by(order);
         terms
     };
-    let (mut models, all) = match fewest(items, prime_implicants.len(), need, Needs::Any, Reach { sets: MODELS, steps: STEPS }) {
-        Found::Never => (Vec::new(), true),
-        Found::Smallest { sets, all } => (sets.iter().map(model).collect::<Vec<_>>(), all),
-        Found::Limit { known, .. } => (vec![model(&known)], false),
-    };
+    let mut models: Vec<Vec<Term>> = sets.iter().map(model).collect();
     models.sort_by(|a: &Vec<Term>, b: &Vec<Term>| {
         let literals = |model: &[Term]| model.iter().map(|term| term.len()).sum::<usize>();
         literals(a).cmp(&literals(b)).then_with(|| a.cmp(b))
     });
-    Models { prime_implicants, essential, models, all }
+    Models { prime_implicants, essential, models, smallest, all }
 }

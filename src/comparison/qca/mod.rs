@@ -21,6 +21,7 @@
 //! Wagemann, *Set-Theoretic Methods for the Social Sciences* (2012), chapters 5 to 9; Dusa, *QCA with R* (2019).
 
 pub mod calibrate;
+mod chart;
 mod data;
 pub mod fit;
 pub mod minimise;

@@ -21,6 +21,9 @@ pub enum Expectation {
     None,
 }
 
+/// So many sets of easy remainders are solved.
+const EASY: usize = 16;
+
 /// The three solutions of a truth table.
 ///
 /// They differ in what they assume of remainders, rows that no case is in: the *conservative* one nothing, the
@@ -35,8 +38,12 @@ pub struct Solutions {
     pub conservative: Solution,
     /// Any remainder may be used.
     pub parsimonious: Solution,
-    /// Only easy counterfactuals, for each pair of a conservative and a parsimonious model.
+    /// Only easy counterfactuals, for each pair of a conservative and a parsimonious model; pairs that make the same
+    /// remainders easy give one, and so do those that come out the same.
     pub intermediate: Vec<Solution>,
+    /// Whether these are of all pairs: not where models are not all listed, or more than sixteen sets of remainders
+    /// are easy to some pair.
+    pub intermediate_all: bool,
     /// Whether there are so few cases that a warning is due.
     pub few: bool,
 }
@@ -99,20 +106,31 @@ impl Solutions {
         let (rows, remainders) = (table.terms(Outcome::Present), table.terms(Outcome::Remainder));
         let conservative = minimise(&rows, &[], conditions);
         let parsimonious = minimise(&rows, &remainders, conditions);
-        let mut intermediate: Vec<Solution> = Vec::new();
-        for conservative in &conservative.models {
-            for parsimonious in &parsimonious.models {
-                let easy = easy(conservative, parsimonious, &remainders, expectations, conditions);
-                let solution = Solution::of(data, table, minimise(&rows, &easy, conditions));
-                if !intermediate.contains(&solution) {
-                    intermediate.push(solution);
+        let pairs = conservative.models.iter().flat_map(|complex| parsimonious.models.iter().map(move |simple| (complex, simple)));
+        let mut sets: Vec<Vec<Term>> = Vec::new();
+        let mut intermediate_all = conservative.all && parsimonious.all;
+        for (complex, simple) in pairs {
+            let easy = easy(complex, simple, &remainders, expectations, conditions);
+            if !sets.contains(&easy) {
+                if sets.len() == EASY {
+                    intermediate_all = false;
+                    break;
                 }
+                sets.push(easy);
+            }
+        }
+        let mut intermediate: Vec<Solution> = Vec::new();
+        for easy in &sets {
+            let solution = Solution::of(data, table, minimise(&rows, easy, conditions));
+            if !intermediate.contains(&solution) {
+                intermediate.push(solution);
             }
         }
         Self {
             conservative: Solution::of(data, table, conservative),
             parsimonious: Solution::of(data, table, parsimonious),
             intermediate,
+            intermediate_all,
             few: data.is_few(),
         }
     }
