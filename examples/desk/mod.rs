@@ -17,16 +17,15 @@ mod relevance;
 mod rest;
 mod summary;
 mod sure;
+mod terminal;
 mod trends;
 mod views;
 mod words;
 
-use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use page::Page;
-use peaceops::CaseStudy;
-use peaceops::scoring::{Assessment, Method};
+use peaceops::scoring::Assessment;
 use peaceops::uncertainty::Uncertainty;
 
 const HELP: &str = "\
@@ -104,8 +103,8 @@ impl Asked {
 #[allow(dead_code, reason = "the tests of the stored outputs call `text` alone")]
 pub(crate) fn run(directory: Option<&str>) -> ExitCode {
     match text(directory, lexopt::Parser::from_env()) {
-        Ok(text) => put(&text),
-        Err(text) => complain(&text),
+        Ok(text) => terminal::put(&text),
+        Err(text) => terminal::complain(&text),
     }
 }
 
@@ -122,19 +121,10 @@ pub(crate) fn text(directory: Option<&str>, args: lexopt::Parser) -> Result<Stri
 }
 
 fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
-    let mut method = method(asked.method.as_deref())?;
+    let mut method = terminal::method(asked.method.as_deref())?;
     method.draws.draws = asked.uncertainty.unwrap_or(method.draws.draws);
     method.draws.seed = asked.seed.unwrap_or(method.draws.seed);
-    let study = CaseStudy::read(directory).map_err(|problems| {
-        let name = std::path::Path::new(directory).file_name().map_or_else(|| directory.into(), |name| name.to_string_lossy());
-        let (count, files) = (problems.len(), problems.files().max(1));
-        let of_files = words::many(files, "file", "files");
-        format!(
-            "error: {} in {of_files} of {}; nothing was assessed\n\n{problems} Exit status 2.",
-            words::many(count, "problem", "problems"),
-            peaceops::Visible(&name)
-        )
-    })?;
+    let study = terminal::read(directory)?;
     let assessment = study.assess(&method);
     let draws = asked.uncertainty.map(|_| drawn(&assessment)).transpose()?;
     if asked.json {
@@ -151,7 +141,7 @@ fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
             Err(error) => Err(format!("error: {error}{}", error.help().map(|help| format!("\n  help: {help}")).unwrap_or_default())),
         };
     }
-    let mut page = Page::new(use_colour());
+    let mut page = Page::new(terminal::use_colour());
     if asked.check {
         lists::check(&assessment, &mut page);
     } else if asked.tipping || asked.influence {
@@ -237,31 +227,4 @@ fn whole(assessment: &Assessment, draws: Option<&Drawn>, all: bool, page: &mut P
     moves::ask(assessment, &sure, all, page);
     page.line("More: --all, --phase, --region, --explain ADDRESS, --uncertainty N, --tipping, --influence, --help.");
     page.line("Read the report first.");
-}
-
-fn method(file: Option<&str>) -> Result<Method, String> {
-    let Some(file) = file else { return Ok(Method::default()) };
-    let text = std::fs::read_to_string(file).map_err(|error| format!("error: the method {file} cannot be read: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("error: the method {file} cannot be read: {error}"))
-}
-
-fn use_colour() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// Writes to standard output; a reader that has gone away ends it quietly.
-#[allow(dead_code, reason = "see `run`")]
-fn put(text: &str) -> ExitCode {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(2),
-    }
-}
-
-#[allow(dead_code, reason = "see `run`")]
-fn complain(text: &str) -> ExitCode {
-    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
-    ExitCode::from(2)
 }

@@ -49,6 +49,8 @@ pub struct ViewOf {
     pub in_favour: Share,
     /// Share against it.
     pub against: Share,
+    /// Share of two minds.
+    pub unsure: Share,
     /// Share that is left open.
     pub open: Share,
     /// Voices.
@@ -86,6 +88,7 @@ fn view(assessment: &Assessment, consensus: &Consensus) -> ViewOf {
         high: directions.and_then(|agreement| agreement.high),
         in_favour: view.shares.in_favour,
         against: view.shares.against,
+        unsure: view.shares.unsure,
         open: view.shares.open,
         voices: view.voices,
     }

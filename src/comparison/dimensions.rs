@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Pair, pairs};
+use super::{Apart, apart};
 use crate::id::{DimensionId, StudyId};
-use crate::scale::{Confidence, FindingKind};
+use crate::scale::{Confidence, FindingKind, Role};
 use crate::scoring::dimension::VerdictResult;
-use crate::scoring::{Assessment, BalanceRange, Band, Count};
+use crate::scoring::{Assessment, BalanceRange, Band, Count, OriginCount};
 
 /// One dimension over the studies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,10 +14,13 @@ use crate::scoring::{Assessment, BalanceRange, Band, Count};
 pub struct DimensionCompared {
     /// The dimension.
     pub dimension: DimensionId,
+    /// Whether it is the outcome or one that explains it.
+    pub role: Role,
     /// Each study, in order.
     pub studies: Vec<DimensionOf>,
-    /// Every two studies. How often one stands above another is not summed over dimensions.
-    pub pairs: Vec<Pair>,
+    /// Every two studies whose ranges lie apart; all others with a band overlap. How often one stands above another is
+    /// not summed over dimensions.
+    pub apart: Vec<Apart>,
 }
 
 /// A dimension in one study.
@@ -36,6 +39,8 @@ pub struct DimensionOf {
     pub confidence: Option<Confidence>,
     /// What the report, its authors or the coder conclude, with that origin.
     pub verdict: Option<VerdictResult>,
+    /// Where its findings come from.
+    pub origins: Option<OriginCount>,
 }
 
 pub(super) fn of(all: &[&Assessment]) -> Vec<DimensionCompared> {
@@ -46,8 +51,8 @@ pub(super) fn of(all: &[&Assessment]) -> Vec<DimensionCompared> {
             let studies: Vec<DimensionOf> = all.iter().map(|one| in_study(one, &dimension.id)).collect();
             // A balance of too few issues has no band, and its range says nothing.
             let ranges: Vec<_> = studies.iter().map(|one| (&one.study, one.balance.filter(|_| one.band.is_some()))).collect();
-            let pairs = pairs(&ranges, |a: &BalanceRange, b| a.low.compare(b.high).is_gt());
-            DimensionCompared { dimension: dimension.id.clone(), studies, pairs }
+            let apart = apart(&ranges, |a: &BalanceRange, b| a.low.compare(b.high).is_gt());
+            DimensionCompared { dimension: dimension.id.clone(), role: dimension.role, studies, apart }
         })
         .collect()
 }
@@ -65,5 +70,6 @@ fn in_study(assessment: &Assessment, id: &DimensionId) -> DimensionOf {
         balance: count.and_then(|count| count.balance),
         confidence: carried.and_then(|dimension| dimension.carried.carries),
         verdict: result.and_then(|result| result.verdict.clone()),
+        origins: assessment.origins().dimensions.iter().find(|dimension| dimension.id == *id).map(|of| of.findings.clone()),
     }
 }

@@ -7,21 +7,6 @@ use crate::id::{InstrumentId, StudyId, TaskId};
 use crate::scoring::gap::DayRange;
 use crate::scoring::{Assessment, GapKind};
 
-/// The kinds of gaps, in the order in which they are told.
-const KINDS: [&str; 11] = [
-    "mandate-lag",
-    "mandate-lag-in-part",
-    "unaddressed-driver",
-    "capability-lag",
-    "overstretch",
-    "drift",
-    "modality-mismatch",
-    "place-mismatch",
-    "unserved",
-    "no-activity-reported",
-    "slack",
-];
-
 /// Days of a year.
 const YEAR: f64 = 365.25;
 
@@ -103,7 +88,7 @@ pub(super) fn of(assessment: &Assessment) -> StudyGaps {
         lags.sort_by(|a, b| a.days.cmp(&b.days).then(a.address.cmp(&b.address)));
         lags
     };
-    let by_kind = KINDS.map(|kind| {
+    let by_kind = GapKind::NAMES.map(|kind| {
         let count = gaps.iter().filter(|gap| gap.kind.name() == kind).count();
         #[allow(clippy::cast_precision_loss, reason = "counts of rows and days stay far under 2^53")]
         let per_task_year = (task_days > 0).then(|| count as f64 / (task_days as f64 / YEAR));

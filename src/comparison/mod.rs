@@ -47,16 +47,24 @@ pub const SCHEMA: &str = "peaceops-comparison/1";
 ///
 /// A study's own entries are the same whatever it is compared with; the order of the studies is kept.
 ///
-/// ```no_run
+/// ```
+/// use peaceops::CaseStudy;
 /// use peaceops::comparison::Comparison;
-/// use peaceops::scoring::Assessment;
+/// use peaceops::scoring::Method;
 ///
-/// # let _ = above;
-/// fn above(one: &Assessment, other: &Assessment) -> Result<usize, peaceops::Error> {
-///     let compared = Comparison::of([one, other])?;
-///     let protection = compared.dimensions.iter().find(|dimension| dimension.dimension == *"protection");
-///     Ok(protection.map_or(0, |dimension| dimension.pairs.len()))
+/// # #[cfg(all(feature = "toml", feature = "csv"))]
+/// # {
+/// let read = |name: &str| CaseStudy::read(format!("examples/{name}")).map(|study| study.assess(&Method::default()));
+/// let compared = Comparison::of([&read("minusma")?, &read("unmiss")?])?;
+/// // Read first: how much is assessed, and who says it.
+/// for study in &compared.coverage {
+///     println!("{} {} % of the weight", study.study, study.assessed.weight.percent().unwrap_or(0));
 /// }
+/// for dimension in &compared.dimensions {
+///     println!("{}: {} pairs lie apart", dimension.dimension, dimension.apart.len());
+/// }
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -118,46 +126,31 @@ impl Comparison {
     }
 }
 
-/// How two ranges stand to each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "stands", content = "study", rename_all = "kebab-case")]
-pub enum Stands {
-    /// The ranges have a value in common: neither stands above the other.
-    Overlap,
-    /// The whole range of this study lies above that of the other.
-    Above(StudyId),
-    /// One of the two has no range.
-    Unknown,
-}
-
-/// Two studies, and how their ranges stand.
+/// Two studies whose ranges have no value in common.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Pair {
-    /// The study that was given first.
-    pub one: StudyId,
+pub struct Apart {
+    /// The study whose whole range lies above that of the other.
+    pub above: StudyId,
     /// The other.
-    pub other: StudyId,
-    /// How they stand.
-    #[serde(flatten)]
-    pub stands: Stands,
+    pub below: StudyId,
 }
 
-/// Every two of some ranges; `is_above` tells whether the first lies wholly above the second.
-fn pairs<R>(ranges: &[(&StudyId, Option<R>)], is_above: impl Fn(&R, &R) -> bool) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for (at, (one, range)) in ranges.iter().enumerate() {
-        for (other, others) in &ranges[at + 1..] {
-            let stands = match (range, others) {
-                (Some(a), Some(b)) if is_above(a, b) => Stands::Above((*one).clone()),
-                (Some(a), Some(b)) if is_above(b, a) => Stands::Above((*other).clone()),
-                (Some(_), Some(_)) => Stands::Overlap,
-                _ => Stands::Unknown,
-            };
-            pairs.push(Pair { one: (*one).clone(), other: (*other).clone(), stands });
+/// Every two of some ranges that have no value in common; `is_above` tells whether the first lies wholly above the
+/// second. Studies without a range stand apart from none.
+fn apart<R>(ranges: &[(&StudyId, Option<R>)], is_above: impl Fn(&R, &R) -> bool) -> Vec<Apart> {
+    let known: Vec<(&StudyId, &R)> = ranges.iter().filter_map(|(id, range)| Some((*id, range.as_ref()?))).collect();
+    let mut apart = Vec::new();
+    for (at, (one, range)) in known.iter().enumerate() {
+        for (other, others) in &known[at + 1..] {
+            if is_above(range, others) {
+                apart.push(Apart { above: (*one).clone(), below: (*other).clone() });
+            } else if is_above(others, range) {
+                apart.push(Apart { above: (*other).clone(), below: (*one).clone() });
+            }
         }
     }
-    pairs
+    apart
 }
 
 fn check(all: &[&Assessment]) -> Result<(), Error> {

@@ -2,23 +2,30 @@
 
 use serde::Serialize;
 
-use super::congruence::CongruenceCompared;
+use super::congruence::{CongruenceCompared, PartOf};
 use super::consensus::ConsensusCompared;
-use super::coverage::StudyCoverage;
+use super::coverage::{StudyCoverage, rests_on_the_report};
 use super::dimensions::DimensionCompared;
-use crate::id::{Slug, StudyId};
-use crate::scoring::{Assessment, Headline};
+use crate::id::StudyId;
+use crate::scoring::{Assessment, Headline, OriginCount, Origins};
 
 /// Something that cannot be compared, or only with care.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NotCompared {
-    /// What: `dimension/mandate`, `headline`, `propositions`, `fields`, `phases`, `coders`, `origin/effects`.
+    /// What: `congruence`, `congruence/fields`, `dimension/legitimacy`, `origin/effects`, `phases`, `fields`,
+    /// `propositions`, `coders`.
     pub what: String,
     /// The studies that it is true of; none where it is true of all.
     pub studies: Vec<StudyId>,
     /// Why, in a sentence.
     pub why: String,
+}
+
+impl NotCompared {
+    fn new(what: impl Into<String>, studies: Vec<StudyId>, why: impl Into<String>) -> Self {
+        Self { what: what.into(), studies, why: why.into() }
+    }
 }
 
 pub(super) fn of(
@@ -28,77 +35,101 @@ pub(super) fn of(
     congruence: &CongruenceCompared,
     consensus: &ConsensusCompared,
 ) -> Vec<NotCompared> {
-    let mut list = Vec::new();
-    let mut add = |what: String, studies: Vec<StudyId>, why: String| list.push(NotCompared { what, studies, why });
-    for study in &congruence.studies {
-        if let Headline::Unknown { reason } = study.headline {
-            add("headline".to_owned(), vec![study.study.clone()], format!("{reason}: its range overlaps with every other"));
-        }
-    }
-    let least = all[0].method().balance.least_issues;
-    for dimension in dimensions {
-        let without: Vec<StudyId> = dimension.studies.iter().filter(|one| one.band.is_none()).map(|one| one.study.clone()).collect();
-        if !without.is_empty() {
-            add(format!("dimension/{}", dimension.dimension), without, format!("fewer than {least} issues weigh: a count has no band"));
-        }
-    }
-    type Pick = fn(&StudyCoverage) -> super::coverage::ByOrigin;
-    let origins: [(&str, Pick); 4] = [
-        ("ratings", |study| study.origins.ratings),
-        ("effects", |study| study.origins.effects),
-        ("findings", |study| study.origins.findings),
-        ("positions", |study| study.origins.positions),
+    let least = all.first().map_or(0, |one| one.method().balance.least_issues);
+    let lists = [
+        without_headline(congruence),
+        without_band(dimensions, least),
+        other_sources(coverage),
+        lengths(coverage).into_iter().collect(),
+        own_fields(coverage, congruence),
+        own_propositions(consensus),
+        one_coder(coverage).into_iter().collect(),
     ];
-    for (name, pick) in origins {
-        let outside: Vec<StudyId> =
-            coverage.iter().filter(|study| pick(study).rests_on_the_report() == Some(false)).map(|study| study.study.clone()).collect();
-        // Where all studies rest on outside sources alike, they still differ from none.
-        if !outside.is_empty() && outside.len() < coverage.len() {
-            add(
-                format!("origin/{name}"),
-                outside,
-                format!("under half of the {name} rest on the report or its authors: differences may be those of sources"),
-            );
-        }
-    }
+    lists.into_iter().flatten().collect()
+}
+
+fn without_headline(congruence: &CongruenceCompared) -> Vec<NotCompared> {
+    let wholes = congruence.studies.iter().filter_map(|of| {
+        let Headline::Unknown { reason } = of.whole.headline else { return None };
+        let percent = of.whole.weight.percent().unwrap_or(0);
+        let why = format!("{reason}, {percent} % of the weight: it has no level to set beside others");
+        Some(NotCompared::new("congruence", vec![of.study.clone()], why))
+    });
+    let is_known = |of: &&PartOf| of.part.headline.level().is_some();
+    let fields = congruence.by_field.iter().filter(|field| field.studies.len() > 1 && field.studies.iter().filter(is_known).count() < 2);
+    let fields: Vec<&str> = fields.map(|field| field.field.as_str()).collect();
+    let why = format!("under two studies have a level in {}, though several have tasks there", fields.join(", "));
+    wholes.chain((!fields.is_empty()).then(|| NotCompared::new("congruence/fields", Vec::new(), why))).collect()
+}
+
+fn without_band(dimensions: &[DimensionCompared], least: u16) -> Vec<NotCompared> {
+    let told = |dimension: &DimensionCompared| {
+        let without = dimension.studies.iter().filter(|one| one.band.is_none());
+        let without: Vec<StudyId> = without.map(|one| one.study.clone()).collect();
+        let why = format!("fewer than {least} issues weigh: a count has no band");
+        (!without.is_empty()).then(|| NotCompared::new(format!("dimension/{}", dimension.dimension), without, why))
+    };
+    dimensions.iter().filter_map(told).collect()
+}
+
+fn other_sources(coverage: &[StudyCoverage]) -> Vec<NotCompared> {
+    type Pick = fn(&Origins) -> &OriginCount;
+    let kinds: [(&str, Pick); 4] = [
+        ("ratings", |origins| &origins.ratings),
+        ("effects", |origins| &origins.effects),
+        ("findings", |origins| &origins.findings),
+        ("positions", |origins| &origins.positions),
+    ];
+    let told = |(name, pick): (&str, Pick)| {
+        let is_outside = |study: &&StudyCoverage| rests_on_the_report(pick(&study.origins)) == Some(false);
+        let outside: Vec<StudyId> = coverage.iter().filter(is_outside).map(|study| study.study.clone()).collect();
+        // Where all studies rest on outside sources alike, they differ from none.
+        let differ = !outside.is_empty() && outside.len() < coverage.len();
+        let why = format!("under half of the weight of the {name} is of the report or its authors: a difference may be one of sources");
+        differ.then(|| NotCompared::new(format!("origin/{name}"), outside, why))
+    };
+    kinds.into_iter().filter_map(told).collect()
+}
+
+fn lengths(coverage: &[StudyCoverage]) -> Option<NotCompared> {
     let years = |days: i64| format!("{:.1}", f64::from(i32::try_from(days).unwrap_or(i32::MAX)) / 365.25);
-    let (short, long) = (coverage.iter().map(|study| study.window.len()).min(), coverage.iter().map(|study| study.window.len()).max());
-    let lengths = coverage.iter().flat_map(|study| study.phases.iter().copied());
-    if let (Some(least), Some(most)) = (lengths.clone().min(), lengths.max())
-        && (least != most || short != long)
-    {
-        let windows = (years(short.unwrap_or(0)), years(long.unwrap_or(0)));
-        add(
-            "phases".to_owned(),
-            Vec::new(),
-            format!(
-                "phases last {} to {} years and windows {} to {}: results by phase are not set against each other",
-                years(least),
-                years(most),
-                windows.0,
-                windows.1
-            ),
-        );
-    }
-    let fields = |at: usize| congruence.studies[at].by_field.iter().map(|(field, _)| field);
-    for at in 0..all.len() {
-        let others = |field: &&Slug| !(0..all.len()).any(|other| other != at && fields(other).any(|one| one == *field));
-        let alone: Vec<&str> = fields(at).filter(others).map(Slug::as_str).collect();
-        if !alone.is_empty() {
-            add(
-                "fields".to_owned(),
-                vec![congruence.studies[at].study.clone()],
-                format!("no other study has tasks in {}", alone.join(", ")),
-            );
-        }
-    }
-    for (study, count) in consensus.alone.iter().filter(|(_, count)| *count > 0) {
+    let ends = |mut days: Vec<i64>| {
+        days.sort_unstable();
+        Some((*days.first()?, *days.last()?))
+    };
+    let windows = ends(coverage.iter().map(|study| study.window.len()).collect())?;
+    let phases = ends(coverage.iter().flat_map(|study| study.phases.iter().copied()).collect())?;
+    let why = format!(
+        "phases last {} to {} years and windows {} to {}: results by phase are not set against each other",
+        years(phases.0),
+        years(phases.1),
+        years(windows.0),
+        years(windows.1)
+    );
+    (phases.0 != phases.1 || windows.0 != windows.1).then(|| NotCompared::new("phases", Vec::new(), why))
+}
+
+fn own_fields(coverage: &[StudyCoverage], congruence: &CongruenceCompared) -> Vec<NotCompared> {
+    let told = |study: &StudyCoverage| {
+        let own = congruence.by_field.iter().filter(|field| matches!(field.studies.as_slice(), [one] if one.study == study.study));
+        let own: Vec<&str> = own.map(|field| field.field.as_str()).collect();
+        let why = format!("no other study has tasks in {}", own.join(", "));
+        (!own.is_empty()).then(|| NotCompared::new("fields", vec![study.study.clone()], why))
+    };
+    coverage.iter().filter_map(told).collect()
+}
+
+fn own_propositions(consensus: &ConsensusCompared) -> Vec<NotCompared> {
+    let alone = consensus.alone.iter().filter(|(_, count)| *count > 0);
+    let told = alone.map(|(study, count)| {
         let asked = if *count == 1 { "1 proposition is".to_owned() } else { format!("{count} propositions are") };
-        add("propositions".to_owned(), vec![study.clone()], format!("{asked} asked in no other study"));
-    }
+        NotCompared::new("propositions", vec![study.clone()], format!("{asked} asked in no other study"))
+    });
+    told.collect()
+}
+
+fn one_coder(coverage: &[StudyCoverage]) -> Option<NotCompared> {
     let single: Vec<StudyId> = coverage.iter().filter(|study| study.coders == Some(1)).map(|study| study.study.clone()).collect();
-    if !single.is_empty() {
-        add("coders".to_owned(), single, "coded by one person: how far another would agree is not known".to_owned());
-    }
-    list
+    let why = "coded by one person: how far another would agree is not known";
+    (!single.is_empty()).then(|| NotCompared::new("coders", single, why))
 }

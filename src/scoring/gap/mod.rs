@@ -227,6 +227,21 @@ pub enum GapKind {
 }
 
 impl GapKind {
+    /// The names of all kinds, in the order in which they are told.
+    pub const NAMES: [&'static str; 11] = [
+        "mandate-lag",
+        "mandate-lag-in-part",
+        "unaddressed-driver",
+        "capability-lag",
+        "overstretch",
+        "drift",
+        "modality-mismatch",
+        "place-mismatch",
+        "unserved",
+        "no-activity-reported",
+        "slack",
+    ];
+
     /// The kind's name.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -1,0 +1,375 @@
+//! What the studies say together: sentences, each with its range and the address of what stands behind it.
+
+use super::Beside;
+use super::page::{Page, WIDTH};
+use super::words;
+use peaceops::comparison::Apart;
+use peaceops::comparison::congruence::CongruenceOf;
+use peaceops::comparison::consensus::{SharedProposition, ViewOf};
+use peaceops::comparison::dimensions::DimensionCompared;
+use peaceops::comparison::gaps::{Lag, StudyGaps};
+use peaceops::comparison::seven::Association;
+use peaceops::id::{DriverId, StudyId};
+use peaceops::scale::{Link, Origin};
+use peaceops::scoring::consensus::AgreementBand;
+use peaceops::scoring::gap::DayRange;
+use peaceops::scoring::{Assessment, Difference, Headline, LinkProfile, Reading};
+
+/// A column in which a study is named.
+pub(super) fn name(beside: &Beside<'_>, id: &StudyId) -> String {
+    let Some(study) = beside.studies.iter().map(Assessment::study).find(|study| study.study().id == *id) else { return id.to_string() };
+    let missions = study.study().missions.iter().filter_map(|mission| study.mission(mission));
+    let names: Vec<String> = missions.map(|mission| mission.acronym.clone().unwrap_or_else(|| mission.name.clone())).collect();
+    if names.is_empty() { id.to_string() } else { names.join("/") }
+}
+
+/// Whose studies, and whose numbers.
+pub(super) fn head(beside: &Beside<'_>, page: &mut Page) {
+    let names: Vec<String> = beside.compared.studies().map(|id| name(beside, id)).collect();
+    let left = format!("{}, side by side", words::list(&names));
+    let right = format!("framework {}, method {}", beside.compared.framework.id, beside.compared.method);
+    let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
+    if gap >= 2 {
+        page.line(&format!("{left}{}{right}", " ".repeat(gap)));
+    } else {
+        page.line(&left);
+        page.line(&right);
+    }
+    page.legend(
+        "EPON publishes no scale and no scores: every level here is this crate's own layer on published findings. There is no \
+         total and no rank: studies differ in length, sources and coverage before they differ in anything else.",
+    );
+}
+
+/// The sentences.
+pub(super) fn together(beside: &Beside<'_>, page: &mut Page) {
+    page.blank();
+    page.heading("WHAT THEY SAY TOGETHER   (in brackets: what --explain shows behind it)");
+    for (label, told) in [
+        ("Match", matched(beside)),
+        ("Links", links(beside)),
+        ("Holds down", binds(beside)),
+        ("Unmet", drivers(beside)),
+        ("Mandate late", late(beside)),
+        ("Outran means", outran(beside)),
+        ("Situation", situation(beside)),
+        ("Difference", difference(beside)),
+        ("Stakeholders", views(beside)),
+        ("Dimensions", dimensions(beside)),
+        ("Seven, first", seven(beside)),
+    ] {
+        page.labelled_at(16, label, &told);
+    }
+}
+
+/// `a in A and B; b in C`: names by what is said of them, in the order in which it is first said.
+fn grouped(told: impl IntoIterator<Item = (String, String)>) -> String {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (what, name) in told {
+        match groups.iter_mut().find(|(other, _)| *other == what) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((what, vec![name])),
+        }
+    }
+    groups.into_iter().map(|(what, names)| format!("{what} in {}", words::list(&names))).collect::<Vec<_>>().join("; ")
+}
+
+fn matched(beside: &Beside<'_>) -> String {
+    let told = beside.compared.congruence.studies.iter().map(|of| {
+        let (name, weight) = (name(beside, &of.study), words::per_cent(of.whole.weight));
+        let level = match (of.whole.headline, of.whole.bounds) {
+            (Headline::Known { level, low, high }, _) => format!("{level} (range {})", words::span(low, high)),
+            (Headline::Unknown { .. }, Some(bounds)) => format!("unknown, from {} possible,", words::span(bounds.low, bounds.high)),
+            (Headline::Unknown { .. }, None) => "unknown".to_owned(),
+        };
+        (level, format!("{name} ({weight})"))
+    });
+    format!("of mandate, means and activities, and the weight assessed: {}. [{}]", grouped(told), first(beside, "congruence"))
+}
+
+/// An address in the first study.
+fn first(beside: &Beside<'_>, address: &str) -> String {
+    beside.compared.studies().next().map_or_else(String::new, |id| format!("{id}:{address}"))
+}
+
+fn links(beside: &Beside<'_>) -> String {
+    let range = |link: &LinkProfile| match (link.level, link.low, link.high) {
+        (Some(level), Some(low), Some(high)) if low == high => level.to_string(),
+        (Some(level), Some(low), Some(high)) => format!("{level} ({})", words::letters(low, high)),
+        _ => "unknown".to_owned(),
+    };
+    let told = Link::ALL.iter().map(|link| {
+        let studies = beside.compared.congruence.studies.iter();
+        let levels = studies.map(|of| (range(&of.links[link.index()]), name(beside, &of.study)));
+        format!("{} {}", words::capital(link.name()), grouped(levels))
+    });
+    format!("each alone, median and range. {}.", told.collect::<Vec<_>>().join(". "))
+}
+
+/// The links that are lowest most often in a study, and the share of the assessed weight.
+fn lowest(of: &CongruenceOf) -> Option<(String, String)> {
+    let most = of.links.iter().map(|link| link.binds).max_by(|a, b| a.compare(*b))?;
+    if most.part() == 0 {
+        return None;
+    }
+    let names: Vec<String> = of.links.iter().filter(|link| link.binds.compare(most).is_eq()).map(|link| link.link.to_string()).collect();
+    Some((words::list(&names), words::percent(most)))
+}
+
+fn binds(beside: &Beside<'_>) -> String {
+    let studies = &beside.compared.congruence.studies;
+    let told = studies.iter().filter_map(|of| {
+        let (links, percent) = lowest(of)?;
+        Some((links, format!("{} ({percent} %)", name(beside, &of.study))))
+    });
+    let least = |of: &CongruenceOf| {
+        of.links.iter().filter(|link| link.binds.of() > 0).min_by(|a, b| a.binds.compare(b.binds)).map(|link| link.link)
+    };
+    let first_least = studies.iter().find_map(least);
+    let same = first_least.filter(|link| studies.iter().filter_map(least).all(|other| other == *link));
+    let same = same.map_or_else(String::new, |link| format!(" The {link} holds down least in every one with a level."));
+    format!("most often, in % of the weight assessed: {}.{same} [{}]", grouped(told), first(beside, "congruence"))
+}
+
+fn drivers(beside: &Beside<'_>) -> String {
+    let short = |study: &StudyId, ids: &[DriverId]| {
+        let of = beside.studies.iter().map(Assessment::study).find(|of| of.study().id == *study);
+        let names: Vec<String> =
+            ids.iter().take(2).map(|id| of.map_or_else(|| id.to_string(), |of| words::short(of, &id.into()))).collect();
+        let rest = if ids.len() > 2 { format!(" and {} more", ids.len() - 2) } else { String::new() };
+        format!("{}{rest}", names.join(", "))
+    };
+    let told = beside.compared.relevance.iter().filter_map(|of| {
+        let drivers = of.drivers.as_ref()?;
+        let name = name(beside, &of.study);
+        Some(match drivers.unmet.as_slice() {
+            [] => format!("{name} none"),
+            unmet => format!("{name} {} ({} of {})", short(&of.study, unmet), drivers.not_met, drivers.critical),
+        })
+    });
+    let example = beside.compared.relevance.iter().find_map(|of| Some((&of.study, of.drivers.as_ref()?.unmet.first()?)));
+    let example = example.map_or_else(String::new, |(study, driver)| format!(" [{study}:{driver}]"));
+    format!(
+        "critical drivers that no task met in some region at the end (pairs of driver and region): {}.{example}",
+        told.collect::<Vec<_>>().join("; ")
+    )
+}
+
+/// The shortest and the longest of some lags.
+fn span(lags: &[Lag]) -> Option<DayRange> {
+    let (least, most) = (lags.iter().map(|lag| lag.days.least).min()?, lags.iter().map(|lag| lag.days.most).max()?);
+    Some(DayRange { least, most })
+}
+
+fn late(beside: &Beside<'_>) -> String {
+    let told = beside.compared.gaps.iter().map(|of| {
+        let name = name(beside, &of.study);
+        match (span(&of.mandate_lags), span(&of.mandate_lags_in_part)) {
+            (Some(full), _) => format!("{name} {full} ({})", words::many(of.mandate_lags.len(), "lag", "lags")),
+            (None, Some(part)) => format!("{name} never in full, in part {part} ({})", of.mandate_lags_in_part.len()),
+            (None, None) => format!("{name} none"),
+        }
+    });
+    let longest = beside.compared.gaps.iter().flat_map(|of| of.mandate_lags.iter().map(move |lag| (of, lag)));
+    let longest = longest.max_by(|a, b| a.1.days.most.cmp(&b.1.days.most).then(b.1.address.cmp(&a.1.address)));
+    let longest = longest.map_or_else(String::new, |(of, lag)| format!(" The longest: [{}:{}]", of.study, lag.address));
+    format!(
+        "after a critical driver, until a task that meets it in full: {}.{longest}",
+        told.collect::<Vec<_>>().join("; ").replace(".0 ", " ")
+    )
+}
+
+fn outran(beside: &Beside<'_>) -> String {
+    let told = beside.compared.gaps.iter().map(|of: &StudyGaps| {
+        let said = of.overstretch.iter().filter(|one| one.is_said).count();
+        let said = if said == 0 { String::new() } else { format!("; so says a source in {said}") };
+        let per = of.by_kind.iter().find(|kind| kind.kind == "overstretch").and_then(|kind| kind.per_task_year);
+        let per = per.map_or_else(String::new, |per| format!(" ({:.1}{said})", per * 10.0));
+        format!("{} {}{per}", name(beside, &of.study), of.overstretch.len())
+    });
+    let heaviest = beside.compared.gaps.iter().flat_map(|of| of.overstretch.iter().map(move |one| (of, one)));
+    let heaviest = heaviest.max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.1.address.cmp(&a.1.address)));
+    let heaviest = heaviest.map_or_else(String::new, |(of, one)| {
+        let study = beside.studies.iter().map(Assessment::study).find(|study| study.study().id == of.study);
+        let row = study.and_then(|study| study.instrument(&one.instrument));
+        let number = row.map_or_else(|| one.instrument.to_string(), |row| format!("{}, {}", row.number, row.adopted));
+        let tasks = words::many(one.tasks, "task", "tasks");
+        format!(
+            " The most in one text: {} ({number}), {tasks}, {} without means. [{}:{}]",
+            name(beside, &of.study),
+            one.without_means.len(),
+            of.study,
+            one.address
+        )
+    });
+    format!(
+        "texts that added tasks or regions and no means for them (in ten task-years): {}.{heaviest}",
+        told.collect::<Vec<_>>().join("; ")
+    )
+}
+
+fn situation(beside: &Beside<'_>) -> String {
+    let told = beside.compared.relevance.iter().map(|of| {
+        let sum = |pick: fn(&peaceops::comparison::relevance::TargetOf) -> usize| of.targets.iter().map(pick).sum::<usize>();
+        format!("{} {}/{}/{}", name(beside, &of.study), sum(|t| t.better), sum(|t| t.same), sum(|t| t.worse))
+    });
+    format!(
+        "changes for the better/none/for the worse that sources report, whoever caused them: {}. Not a score: sources tell what they \
+         look at. [{}]",
+        told.collect::<Vec<_>>().join("; "),
+        first(beside, "relevance")
+    )
+}
+
+fn difference(beside: &Beside<'_>) -> String {
+    let told = beside.compared.relevance.iter().map(|of| {
+        let count = |wanted: &[Difference]| {
+            let all = of.targets.iter().flat_map(|target| &target.credited);
+            all.filter(|(difference, _)| wanted.contains(difference)).map(|(_, count)| count).sum::<usize>()
+        };
+        let parts = [
+            (count(&[Difference::Positive]), "better"),
+            (count(&[Difference::PositiveOrNil]), "better or no different"),
+            (count(&[Difference::Nil]), "no different"),
+            (count(&[Difference::NegativeOrNil, Difference::Negative]), "worse"),
+            (count(&[Difference::NotEstablished]), "either way"),
+        ];
+        let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} in {count}")).collect();
+        let effects: usize = of.targets.iter().map(|target| target.effects).sum();
+        let parts = if parts.is_empty() { "told of none".to_owned() } else { words::list(&parts) };
+        format!("{} {parts} of {effects} effects", name(beside, &of.study))
+    });
+    format!("against the same place without the mission: {}.", told.collect::<Vec<_>>().join("; "))
+}
+
+/// The camp that holds more than each of the others of what is stated.
+fn camp(view: &ViewOf) -> Option<&'static str> {
+    let camps = [(view.in_favour, "for"), (view.against, "against"), (view.unsure, "of two minds")];
+    let most = camps.iter().max_by(|a, b| a.0.compare(b.0))?;
+    let alone = camps.iter().filter(|camp| camp.0.compare(most.0).is_eq()).count() == 1;
+    (most.0.part() > 0 && alone).then_some(most.1)
+}
+
+/// A proposition in short.
+pub(super) fn proposition(beside: &Beside<'_>, shared: &SharedProposition) -> String {
+    let row = beside.studies.iter().find_map(|one| one.study().proposition(&shared.proposition));
+    row.map_or_else(
+        || shared.proposition.to_string(),
+        |row| row.short.clone().unwrap_or_else(|| words::cut(row.text.trim_end_matches('.'), 34)),
+    )
+}
+
+fn views(beside: &Beside<'_>) -> String {
+    let shared = &beside.compared.consensus.shared;
+    let (mut alike, mut apart) = (Vec::new(), Vec::new());
+    for one in shared {
+        let told: Vec<(&str, String)> = one.studies.iter().filter_map(|view| Some((camp(view)?, view.voices.to_string()))).collect();
+        let [(first, _), rest @ ..] = told.as_slice() else { continue };
+        if rest.is_empty() {
+            continue;
+        }
+        let text = words::lower_first(&proposition(beside, one));
+        let voices: Vec<String> = told.iter().map(|(_, voices)| voices.clone()).collect();
+        if rest.iter().all(|(other, _)| other == first) {
+            alike.push(format!("{text} ({first}; voices {})", words::list(&voices)));
+        } else {
+            apart.push(text);
+        }
+    }
+    let divided = |view: &&ViewOf| view.reading == Reading::Band(AgreementBand::Divided);
+    let divided = shared.iter().filter(|one| one.studies.iter().filter(divided).count() > 1);
+    let divided: Vec<String> = divided.map(|one| words::lower_first(&proposition(beside, one))).collect();
+    let none = |list: &[String]| if list.is_empty() { "none".to_owned() } else { list.join("; ") };
+    let example = shared.first().and_then(|one| Some(format!(" [{}:{}]", one.studies.first()?.study, one.proposition)));
+    format!(
+        "the larger camp is alike on: {}. It differs on: {}. Divided in two studies or more: {}. Few voices say little.{}",
+        none(&alike),
+        none(&apart),
+        none(&divided),
+        example.unwrap_or_default()
+    )
+}
+
+/// `C and D above A`: who lies above whom, by who lies below.
+pub(super) fn above(beside: &Beside<'_>, apart: &[Apart]) -> String {
+    let mut groups: Vec<(&StudyId, Vec<String>)> = Vec::new();
+    for one in apart {
+        match groups.iter_mut().find(|(below, _)| **below == one.below) {
+            Some((_, above)) => above.push(name(beside, &one.above)),
+            None => groups.push((&one.below, vec![name(beside, &one.above)])),
+        }
+    }
+    let told = groups.iter().map(|(below, above)| format!("{} above {}", words::list(above), name(beside, below)));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// The short title of a dimension.
+pub(super) fn dimension(beside: &Beside<'_>, compared: &DimensionCompared) -> String {
+    let framework = beside.studies.first().map(|one| one.study().framework());
+    let found = framework.and_then(|framework| framework.dimensions().iter().find(|one| one.id == compared.dimension));
+    found.map_or_else(|| compared.dimension.to_string(), |one| one.short.clone())
+}
+
+fn dimensions(beside: &Beside<'_>) -> String {
+    let all = &beside.compared.dimensions;
+    let banded = |compared: &DimensionCompared| compared.studies.iter().filter_map(|one| one.band).collect::<Vec<_>>();
+    let every = |wanted: fn(f64) -> bool| {
+        let same = all.iter().filter(|one| {
+            banded(one).len() > 1
+                && one.studies.iter().all(|of| of.balance.is_some_and(|b| wanted(b.high.value()) && wanted(b.low.value())))
+        });
+        same.map(|one| words::lower_first(&dimension(beside, one))).collect::<Vec<_>>()
+    };
+    let (constraining, enabling) = (every(|value| value < 0.0), every(|value| value > 0.0));
+    let none = |list: Vec<String>| if list.is_empty() { "none".to_owned() } else { words::list(&list) };
+    let parted: Vec<String> = all
+        .iter()
+        .filter(|one| !one.apart.is_empty())
+        .map(|one| format!("{} ({})", words::lower_first(&dimension(beside, one)), above(beside, &one.apart)))
+        .collect();
+    let example = all.first().map_or_else(String::new, |one| first(beside, one.dimension.as_str()));
+    format!(
+        "limitations outweigh strengths in every study, whichever issue is left out, in {}; strengths in {}. Whole ranges lie \
+         apart in {}; elsewhere they overlap. [{example}]",
+        none(constraining),
+        none(enabling),
+        if parted.is_empty() { "none".to_owned() } else { parted.join("; ") }
+    )
+}
+
+/// The range of a coefficient without each mission.
+fn rho(association: &Association) -> Option<(f64, Option<(f64, f64)>)> {
+    let spearman = association.coefficients.first()?;
+    Some((spearman.value.known()?, spearman.range))
+}
+
+fn seven(beside: &Beside<'_>) -> String {
+    let seven = match &beside.seven {
+        Ok(seven) => seven,
+        Err(error) => return format!("not asked: {error}."),
+    };
+    let told = seven.associations.dimensions.iter().filter_map(|association| {
+        let (value, range) = rho(association)?;
+        let (low, high) = range?;
+        let steady = (low > 0.0) == (high > 0.0) && low != 0.0 && high != 0.0;
+        let title = beside.compared.dimensions.iter().find(|one| Some(&one.dimension) == association.dimension.as_ref());
+        let title = title.map_or_else(String::new, |one| words::lower_first(&dimension(beside, one)));
+        steady.then(|| format!("{title} ({:+.2}, {:+.2} to {:+.2}, {} phases)", value, low, high, association.units))
+    });
+    let told: Vec<String> = told.collect();
+    let told = if told.is_empty() { "none".to_owned() } else { told.join("; ") };
+    let (units, missions) = (seven.units.len(), seven.associations.missions.len());
+    format!(
+        "do the seven explain the first? Over {units} phases of {missions} missions, rank correlations with the outcome keep their \
+         sign without each mission in turn for: {told}. At most {missions} cases are independent: they neither confirm nor refute the \
+         claim (--all)."
+    )
+}
+
+/// Per cents of the weight by origin: `96/0/4/0`.
+pub(super) fn origins(count: &peaceops::scoring::OriginCount) -> String {
+    if count.all == 0 {
+        return "-".to_owned();
+    }
+    [Origin::Report, Origin::Authors, Origin::Outside, Origin::Coder].map(|origin| words::percent(count.weight(origin))).join("/")
+}

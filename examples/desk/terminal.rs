@@ -1,0 +1,52 @@
+//! What meets the terminal: files that are named, colour, standard output and standard error.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use super::words;
+use peaceops::CaseStudy;
+use peaceops::scoring::Method;
+
+/// The study of a case directory, or everything that is wrong with it.
+pub(super) fn read(directory: &str) -> Result<CaseStudy, String> {
+    CaseStudy::read(directory).map_err(|problems| {
+        let name = std::path::Path::new(directory).file_name().map_or_else(|| directory.into(), |name| name.to_string_lossy());
+        let (count, files) = (problems.len(), problems.files().max(1));
+        let of_files = words::many(files, "file", "files");
+        format!(
+            "error: {} in {of_files} of {}; nothing was assessed\n\n{problems} Exit status 2.",
+            words::many(count, "problem", "problems"),
+            peaceops::Visible(&name)
+        )
+    })
+}
+
+/// The method of a file; the default one without a file.
+pub(super) fn method(file: Option<&str>) -> Result<Method, String> {
+    let Some(file) = file else { return Ok(Method::default()) };
+    let text = std::fs::read_to_string(file).map_err(|error| format!("error: the method {file} cannot be read: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("error: the method {file} cannot be read: {error}"))
+}
+
+/// Whether the page may be coloured.
+pub(super) fn use_colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Writes to standard output; a reader that has gone away ends it quietly.
+#[allow(dead_code, reason = "the tests of the stored outputs print nothing")]
+pub(super) fn put(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(2),
+    }
+}
+
+/// Tells what is wrong, on standard error.
+#[allow(dead_code, reason = "see `put`")]
+pub(super) fn complain(text: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+    ExitCode::from(2)
+}
