@@ -6,6 +6,8 @@
 #![cfg(all(feature = "toml", feature = "csv"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests stop at what they did not expect")]
 
+#[path = "../examples/compare/answer/mod.rs"]
+mod compare;
 #[path = "../examples/desk/mod.rs"]
 mod desk;
 
@@ -24,6 +26,11 @@ fn stored(name: &str) -> PathBuf {
 fn printed(mission: &str, args: &[&str]) -> String {
     let case = root().join("examples").join(mission);
     desk::text(Some(case.to_str().unwrap()), lexopt::Parser::from_args(args)).unwrap()
+}
+
+/// What several studies say together; without directories, all that are shipped.
+fn compared(args: &[&str]) -> String {
+    compare::text(lexopt::Parser::from_args(args)).unwrap()
 }
 
 #[track_caller]
@@ -68,6 +75,40 @@ fn text_is_as_stored() {
     hold("minusma-MIN-CLM-05.txt", &printed("minusma", &["--explain", "MIN-CLM-05"]));
     hold("minusma-worse-without.txt", &printed("minusma", &["--explain", "worse-without"]));
     hold("minusma-legitimacy-P1.txt", &printed("minusma", &["--explain", "legitimacy/P1"]));
+    hold("compare.txt", &compared(&[]));
+    hold("compare-all.txt", &compared(&["--all"]));
+}
+
+/// A desk officer has it on two screens, and can ask what stands behind every sentence.
+#[test]
+fn the_comparison_is_short_and_every_address_in_it_explains() {
+    let text = compared(&[]);
+    assert!(text.lines().count() <= 120, "{} lines", text.lines().count());
+    for line in text.lines().chain(compared(&["--all"]).lines()) {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    let addresses: Vec<&str> = text.split('[').filter_map(|part| part.split(']').next()).filter(|part| part.contains(':')).collect();
+    assert!(addresses.len() >= 8, "{addresses:?}");
+    for address in addresses {
+        assert!(compared(&["--explain", address]).len() > 20, "{address}");
+    }
+}
+
+/// No study is needed by another: any can be taken away.
+#[test]
+fn any_directories_can_be_compared() {
+    let four = compared(&["--json"]);
+    let four: serde_json::Value = serde_json::from_str(&four).unwrap();
+    for away in MISSIONS {
+        let directories = MISSIONS.iter().filter(|mission| **mission != away).map(|mission| root().join("examples").join(mission));
+        let mut args: Vec<String> = directories.map(|path| path.to_str().unwrap().to_owned()).collect();
+        args.push("--json".to_owned());
+        let three: serde_json::Value = serde_json::from_str(&compared(&args.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
+        for key in ["coverage", "gaps", "relevance"] {
+            let others: Vec<&serde_json::Value> = four[key].as_array().unwrap().iter().filter(|one| one["study"] != away).collect();
+            assert_eq!(three[key].as_array().unwrap().iter().collect::<Vec<_>>(), others, "without {away}: {key}");
+        }
+    }
 }
 
 /// Draws are the same bytes on every machine, and with any number of threads.
@@ -94,16 +135,17 @@ fn draws_need_a_feature() {
 #[test]
 fn json_is_as_stored_and_its_digest_is_in_the_changelog() {
     let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    for mission in MISSIONS {
-        let json = printed(mission, &["--json"]);
-        hold(&format!("{mission}.json"), &json);
+    let scores = changelog.split("### ").find(|part| part.starts_with("Scores")).unwrap();
+    let whole = MISSIONS.iter().map(|mission| (*mission, printed(mission, &["--json"])));
+    let mut moved = Vec::new();
+    for (name, json) in whole.chain([("compare", compared(&["--json"]))]) {
+        hold(&format!("{name}.json"), &json);
         let digest = digest(&json);
-        let scores = changelog.split("### ").find(|part| part.starts_with("Scores")).unwrap();
-        assert!(
-            scores.contains(&digest),
-            "the figures of {mission} moved: add a line under *Scores* in CHANGELOG.md that says why and names `{digest}`"
-        );
+        if !scores.contains(&digest) {
+            moved.push(format!("{name} `{digest}`"));
+        }
     }
+    assert!(moved.is_empty(), "figures moved: add a line under *Scores* in CHANGELOG.md that says why and names {}", moved.join(", "));
 }
 
 #[test]
@@ -181,6 +223,9 @@ fn hostile_text_does_no_harm() {
         assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{args:?} prints a control character");
         assert!(text.lines().all(|line| line.chars().count() <= 100), "{args:?} prints a line over 100 columns");
     }
+    let other = root().join("examples/unmiss");
+    let text = compared(&[directory.to_str().unwrap(), other.to_str().unwrap(), "--all"]);
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()) && text.lines().all(|line| line.chars().count() <= 100));
     std::fs::remove_dir_all(&directory).unwrap();
 }
 
@@ -193,4 +238,23 @@ fn wrong_requests_are_told() {
     assert!(ask(&["--explain", "MIN-TKS-30"]).starts_with("error: nothing has the address `MIN-TKS-30`; the nearest is `MIN-TSK-30`"));
     assert!(ask(&["--nonsense"]).starts_with("error: invalid option '--nonsense'"));
     assert!(ask(&["--method", "no-such-file.json"]).starts_with("error: the method no-such-file.json cannot be read"));
+}
+
+#[test]
+fn wrong_requests_to_compare_are_told() {
+    let ask = |args: &[&str]| compare::text(lexopt::Parser::from_args(args)).unwrap_err();
+    let case = root().join("examples/minusma");
+    let case = case.to_str().unwrap();
+    assert_eq!(ask(&[case]), "error: only the study `minusma` is given: a comparison takes two at least");
+    assert_eq!(ask(&[case, case]), "error: two studies have the id `minusma`: results could not be told apart");
+    assert_eq!(
+        ask(&["--explain", "legitimacy"]),
+        "error: `legitimacy` names no study: write STUDY:ADDRESS, where STUDY is one of amisom, minusma, monusco, unmiss"
+    );
+    assert_eq!(ask(&["--explain", "minuscule:P1"]), "error: no study `minuscule`; the studies are amisom, minusma, monusco, unmiss");
+    assert!(
+        ask(&["--explain", "minusma:MIN-TKS-30"]).starts_with("error: nothing has the address `MIN-TKS-30`; the nearest is `MIN-TSK-30`")
+    );
+    assert!(ask(&["no-such-directory", case]).contains("nothing was assessed"));
+    assert!(ask(&["--nonsense"]).starts_with("error: invalid option '--nonsense'"));
 }

@@ -299,7 +299,9 @@ pub(super) fn above(beside: &Beside<'_>, apart: &[Apart]) -> String {
             None => groups.push((&one.below, vec![name(beside, &one.above)])),
         }
     }
-    let told = groups.iter().map(|(below, above)| format!("{} above {}", words::list(above), name(beside, below)));
+    let others = beside.studies.len() - 1;
+    let above = |above: &[String]| if above.len() == others && others > 1 { "all others".to_owned() } else { words::list(above) };
+    let told = groups.iter().map(|(below, names)| format!("{} above {}", above(names), name(beside, below)));
     told.collect::<Vec<_>>().join(", ")
 }
 

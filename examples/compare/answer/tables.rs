@@ -9,15 +9,21 @@ use peaceops::comparison::congruence::PartOf;
 use peaceops::comparison::relevance::On;
 use peaceops::comparison::seven::Value;
 use peaceops::id::StudyId;
+use peaceops::scale::Confidence;
 use peaceops::scoring::{Assessment, Headline};
 
-/// The header of a table with a column for each study.
-fn header(names: &[String]) -> Vec<&str> {
-    std::iter::once("").chain(names.iter().map(String::as_str)).collect()
-}
+/// Columns of studies that fit beside each other.
+const COLUMNS: usize = 4;
 
-fn names(beside: &Beside<'_>) -> Vec<String> {
-    beside.compared.studies().map(|id| name(beside, id)).collect()
+/// A table with a column for each study; more than fit follow below.
+fn put(beside: &Beside<'_>, rows: &[Vec<String>], page: &mut Page) {
+    let names: Vec<String> = beside.compared.studies().map(|id| words::cut(&name(beside, id), 16)).collect();
+    for (at, names) in names.chunks(COLUMNS).enumerate() {
+        let header: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
+        let from = at * COLUMNS + 1;
+        let part = |row: &Vec<String>| row.iter().take(1).chain(row.iter().skip(from).take(names.len())).cloned().collect();
+        page.spaced_table(2, 1, &header, &rows.iter().map(part).collect::<Vec<_>>());
+    }
 }
 
 /// A row with a cell for each study.
@@ -79,9 +85,8 @@ pub(super) fn dimensions(beside: &Beside<'_>, page: &mut Page) {
     page.rule("DIMENSIONS");
     page.legend(
         "  ++ + = - -- strongly enabling to strongly constraining; [range] of the balance, -1 to 1, without any one issue; /+ /= /- the \
-         verdict of the report or its authors, (+) (=) (-) another's.",
+         verdict of the report or its authors, (+) (=) (-) another's; confidence h high, m moderate, l low, v very low.",
     );
-    let names = names(beside);
     let rows: Vec<Vec<String>> = beside
         .compared
         .dimensions
@@ -102,14 +107,15 @@ pub(super) fn dimensions(beside: &Beside<'_>, page: &mut Page) {
                     (Some(band), Some(balance)) => {
                         format!("{:2} [{} {}]", sign(band), tenths(balance.low.value()), tenths(balance.high.value()))
                     }
-                    _ => format!("{} issues", of.issues),
+                    _ => words::many(of.issues, "issue", "issues"),
                 };
-                Some(format!("{told}{verdict}"))
+                let sure = of.confidence.map_or_else(String::new, |sure| format!(" {}", letter(sure)));
+                Some(format!("{told}{verdict}{sure}"))
             };
             row(beside, dimension(beside, compared), cell, |told| told)
         })
         .collect();
-    page.table(2, &header(&names), &rows);
+    put(beside, &rows, page);
 }
 
 /// `++` to `--`.
@@ -124,11 +130,20 @@ fn sign(band: peaceops::scoring::Band) -> &'static str {
     }
 }
 
+/// `h` to `v`: the letter of a confidence.
+fn letter(sure: Confidence) -> char {
+    match sure {
+        Confidence::High => 'h',
+        Confidence::Moderate => 'm',
+        Confidence::Low => 'l',
+        Confidence::VeryLow => 'v',
+    }
+}
+
 /// Congruence by substantive field and tier.
 pub(super) fn congruence(beside: &Beside<'_>, all: bool, page: &mut Page) {
     page.rule("CONGRUENCE BY PRIORITY AND FIELD");
     page.legend("  Level, range (a absent, m marginal, p partial, s substantial, f full), % of the weight assessed; . no tasks there.");
-    let names = names(beside);
     let compared = &beside.compared.congruence;
     let cells = |title: String, studies: &[PartOf]| {
         let of = |id: &StudyId| studies.iter().find(|of| of.study == *id);
@@ -141,21 +156,22 @@ pub(super) fn congruence(beside: &Beside<'_>, all: bool, page: &mut Page) {
         };
         row(beside, title, of, tell)
     };
-    let shown = |studies: &[PartOf]| all || studies.iter().filter(|of| of.part.headline.level().is_some()).count() > 1;
+    let known = |studies: &[PartOf]| studies.iter().filter(|of| of.part.headline.level().is_some()).count();
+    let shown = |studies: &[PartOf]| all || known(studies) * 2 > beside.studies.len();
     let tiers = compared.by_tier.iter().filter(|tier| all || !tier.studies.is_empty());
     let tiers = tiers.map(|tier| (format!("{} tasks", tier.tier), &tier.studies, &tier.apart));
     let fields = compared.by_field.iter().filter(|field| shown(&field.studies));
     let fields = fields.map(|field| (words::spoken(field.field.as_str()), &field.studies, &field.apart));
     let told: Vec<(String, &Vec<PartOf>, &Vec<Apart>)> = tiers.chain(fields).collect();
     let rows: Vec<Vec<String>> = told.iter().map(|(title, studies, _)| cells(title.clone(), studies)).collect();
-    page.table(2, &header(&names), &rows);
+    put(beside, &rows, page);
     let apart = told.iter().filter(|(.., apart)| !apart.is_empty()).map(|(title, _, apart)| format!("{title} ({})", above(beside, apart)));
     let apart: Vec<String> = apart.collect();
     let apart = if apart.is_empty() { "none: all overlap".to_owned() } else { apart.join("; ") };
     let rest = compared.by_field.iter().filter(|field| !shown(&field.studies)).count();
     let rest = match rest {
         0 => String::new(),
-        rest => format!(" {} with a level in under two studies (--all).", words::many(rest, "field", "fields")),
+        rest => format!(" {} with a level in half of the studies or fewer (--all).", words::many(rest, "field", "fields")),
     };
     page.line(&format!("  Whole ranges apart: {apart}.{rest}"));
 }
@@ -164,7 +180,6 @@ pub(super) fn congruence(beside: &Beside<'_>, all: bool, page: &mut Page) {
 pub(super) fn gaps(beside: &Beside<'_>, page: &mut Page) {
     page.rule("GAPS IN TEN TASK-YEARS");
     page.legend("  Number, and number in ten years of a task in force; more gaps are found where more is coded.");
-    let names = names(beside);
     let kinds = beside.compared.gaps.first().map(|of| of.by_kind.iter().map(|kind| kind.kind).collect::<Vec<_>>()).unwrap_or_default();
     let found = |id: &StudyId, kind: &str| {
         let of = beside.compared.gaps.iter().find(|of| of.study == *id)?;
@@ -180,7 +195,7 @@ pub(super) fn gaps(beside: &Beside<'_>, page: &mut Page) {
             row(beside, words::spoken(kind), |id| found(id, kind), tell)
         })
         .collect();
-    page.table(2, &header(&names), &rows);
+    put(beside, &rows, page);
 }
 
 /// Effects by target, opposite signs kept.
@@ -189,7 +204,6 @@ pub(super) fn relevance(beside: &Beside<'_>, all: bool, page: &mut Page) {
     page.legend(
         "  Reported changes better/none/worse, whoever caused them; +n told as better than without the mission, -n worse; !n risks.",
     );
-    let names = names(beside);
     let framework = beside.studies.first().map(|one| one.study().framework());
     let targets = beside.compared.relevance.first().map(|of| of.targets.iter().map(|target| target.on.clone()).collect::<Vec<_>>());
     let title = |on: &On| match on {
@@ -228,14 +242,13 @@ pub(super) fn relevance(beside: &Beside<'_>, all: bool, page: &mut Page) {
             row(beside, words::cut(&title(on), 30), |id| found(id, on), tell)
         })
         .collect();
-    page.table(2, &header(&names), &rows);
+    put(beside, &rows, page);
 }
 
 /// Shared propositions.
 pub(super) fn views(beside: &Beside<'_>, page: &mut Page) {
     page.rule("STAKEHOLDERS ON WHAT SEVERAL STUDIES ASK");
     page.legend("  % for/against/of two minds/not stated, each side weighing the same; then voices, ! under five: too few to say.");
-    let names = names(beside);
     let shared = &beside.compared.consensus.shared;
     let rows: Vec<Vec<String>> = shared
         .iter()
@@ -249,7 +262,7 @@ pub(super) fn views(beside: &Beside<'_>, page: &mut Page) {
             row(beside, proposition(beside, one), of, tell)
         })
         .collect();
-    page.table(2, &header(&names), &rows);
+    put(beside, &rows, page);
 }
 
 /// Do the seven explain the first?
@@ -260,7 +273,7 @@ pub(super) fn seven(beside: &Beside<'_>, page: &mut Page) {
         .associations
         .dimensions
         .iter()
-        .chain([&seven.associations.enabling])
+        .chain((seven.associations.enabling.units > 0).then_some(&seven.associations.enabling))
         .map(|association| {
             let title = association.dimension.as_ref().map_or_else(
                 || "Number that enable".to_owned(),
