@@ -100,29 +100,22 @@ fn answer(assessment: &Assessment) -> String {
     let units = congruence.by_phase.iter().flat_map(|phase| phase.by_region.iter().map(move |region| (phase, region)));
     let other: Vec<_> = units.filter(|(_, region)| region.profile.headline.level().is_some_and(|found| found != level)).collect();
     let places = if other.is_empty() { "" } else { ", and not everywhere" };
-    let phases: Vec<String> = congruence
-        .by_phase
-        .iter()
-        .map(|phase| {
-            let level = phase.profile.headline.level().map_or_else(|| "unknown".to_owned(), |level| level.to_string());
-            format!("{level} in {}", words::phase(study, phase.id.as_str()))
-        })
-        .collect();
+    let by_level = congruence.by_phase.iter().map(|phase| {
+        let level = phase.profile.headline.level().map_or_else(|| "unknown".to_owned(), |level| level.to_string());
+        (level, words::phase(study, phase.id.as_str()))
+    });
+    let phases: Vec<String> = grouped(by_level).into_iter().map(|(level, phases)| format!("{level} in {}", words::list(&phases))).collect();
     let same = congruence.by_phase.iter().all(|phase| phase.profile.headline.level() == Some(level));
-    let phases = if same { "in each phase".to_owned() } else { words::list(&phases) };
+    let phases = if same { "in each phase".to_owned() } else { phases.join(", ") };
     let mut text = format!("{}{places}: {level} for the {}, {phases}", words::answer(level), super::beside::whole_period(study));
-    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for (phase, region) in &other {
-        let Some(level) = region.profile.headline.level() else { continue };
-        let what = format!("{level} in the {}", words::region(study, &region.id));
-        let when = words::phase(study, phase.id.as_str());
-        match groups.iter_mut().find(|(name, _)| *name == what) {
-            Some((_, phases)) => phases.push(when),
-            None => groups.push((what, vec![when])),
-        }
-    }
-    for (what, phases) in groups {
-        text += &format!("; {what} in {}", words::list(&phases));
+    let by_region = other.iter().filter_map(|(phase, region)| {
+        let what = (region.profile.headline.level()?, words::region(study, &region.id));
+        Some((what, words::phase(study, phase.id.as_str())))
+    });
+    // regions with the same level in the same phases share a clause
+    let by_region = grouped(by_region).into_iter().map(|((level, region), phases)| ((level, phases), region));
+    for ((level, phases), regions) in grouped(by_region) {
+        text += &format!("; {}: {level} in {}", words::list(&regions), words::list(&phases));
     }
     if let Some(compared) =
         compared(assessment, &other.iter().map(|(phase, region)| (phase.id.clone(), region.id.clone())).collect::<Vec<_>>())
@@ -130,6 +123,18 @@ fn answer(assessment: &Assessment) -> String {
         text += &compared;
     }
     text
+}
+
+/// What is said of the same thing, together, in the order in which it is first said.
+fn grouped<K: PartialEq, V>(told: impl IntoIterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in told {
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
+        }
+    }
+    groups
 }
 
 /// The last region that stands apart, task by task against the first unit.
@@ -142,7 +147,7 @@ fn compared(assessment: &Assessment, apart: &[(peaceops::id::PhaseId, peaceops::
     let Pair::Regions { against, .. } = &matched.what else { return None };
     let higher = if matched.higher.is_empty() { "none".to_owned() } else { matched.higher.len().to_string() };
     Some(format!(
-        " ({}: lower than in the {} in {} of {} tasks, higher in {higher})",
+        " ({}: lower than in {} in {} of {} tasks, higher in {higher})",
         words::phase(study, phase.as_str()),
         words::region(study, against),
         matched.lower.len(),
