@@ -27,7 +27,6 @@ fn asked(assessment: &Assessment, page: &mut Page) {
     let heads = heads(assessment);
     let mut header = vec!["1a What was it asked to do?"];
     header.extend(heads.iter().map(String::as_str));
-    header.push("");
     let count = |phase: &str, tier: Option<Tier>| {
         congruence
             .tasks
@@ -38,10 +37,6 @@ fn asked(assessment: &Assessment, page: &mut Page) {
     let mut rows = Vec::new();
     let mut row = vec!["tasks in force".to_owned()];
     row.extend(study.phases().iter().map(|phase| count(phase.id.as_str(), None).to_string()));
-    row.push(match congruence.too_recent.len() {
-        0 => String::new(),
-        n => format!("and {} too recent for a level", words::many(n, "task", "tasks")),
-    });
     rows.push(row);
     let mut row = vec!["strategic / core".to_owned()];
     row.extend(
@@ -50,7 +45,6 @@ fn asked(assessment: &Assessment, page: &mut Page) {
             .iter()
             .map(|phase| format!("{} / {}", count(phase.id.as_str(), Some(Tier::Strategic)), count(phase.id.as_str(), Some(Tier::Core)))),
     );
-    row.push(String::new());
     rows.push(row);
     let is_main = |id: &str| study.phases().iter().position(|phase| phase.id == *id).is_none_or(|at| study.is_main(at));
     let weight = |phase: Option<&str>| {
@@ -59,14 +53,17 @@ fn asked(assessment: &Assessment, page: &mut Page) {
         cells.map(|cell| cell.weight).fold(0.0, |sum, weight| sum + weight)
     };
     let total = weight(None);
-    let mut row = vec!["share in the whole".to_owned()];
+    let mut row = vec!["share in the whole, by weight".to_owned()];
     row.extend(study.phases().iter().map(|phase| match is_main(phase.id.as_str()) {
         true => format!("{:.0} %", 100.0 * weight(Some(phase.id.as_str())) / total.max(f64::MIN_POSITIVE)),
         false => "apart".to_owned(),
     }));
-    row.push("by weight of tasks, not by length".to_owned());
     rows.push(row);
-    page.table(0, &header, &rows);
+    page.matrix(&header, &rows);
+    if !congruence.too_recent.is_empty() {
+        let tasks = words::many(congruence.too_recent.len(), "task is", "tasks are");
+        page.legend(&format!("  And {tasks} too recent for a level."));
+    }
     super::beside::asked(assessment, page);
 }
 
@@ -151,7 +148,7 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
     if study.all_units().len() > 1 {
         rows.extend(study.units().map(|unit| line(words::region(study, &unit.id), Some(unit.id.as_str()))));
     }
-    page.table(2, &header, &rows);
+    page.matrix(&header, &rows);
     let unknown = |wanted: WhyUnknown| {
         let groups = congruence
             .by_phase
@@ -164,11 +161,13 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
         named
     };
     let (floor, silent) = (unknown(WhyUnknown::UnderTheFloor), unknown(WhyUnknown::NothingIsSaidOfThisRegion));
-    if !floor.is_empty() {
-        page.legend(&format!("  Unknown, under half of the weight is assessed: {}.", words::list(&floor)));
-    }
-    if !silent.is_empty() {
-        page.legend(&format!("  Unknown, under half of what is assessed has a rating made for the region: {}.", words::list(&silent)));
+    let under = "under half of the weight is assessed";
+    let silence = "under half of what is assessed has a rating made for the region";
+    match (floor.is_empty(), silent.is_empty()) {
+        (true, true) => {}
+        (false, true) => page.legend(&format!("  Unknown: {under}.")),
+        (true, false) => page.legend(&format!("  Unknown: {silence}.")),
+        (false, false) => page.legend(&format!("  Unknown in {}: {silence}; elsewhere, {under}.", words::list(&silent))),
     }
     let bounds = congruence.whole.bounds;
     if let (Some(bounds), Headline::Known { low, high, .. }) = (bounds, congruence.whole.headline) {

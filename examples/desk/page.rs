@@ -112,6 +112,31 @@ impl Page {
         }
     }
 
+    /// A table of narrow cells: columns that do not fit beside the first follow below it.
+    pub(super) fn matrix(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        const INDENT: usize = 2;
+        let width = |at: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| Visible(cell).to_string().chars().count());
+            cells.chain(header.get(at).map(|cell| cell.chars().count())).max().unwrap_or(0)
+        };
+        let first = INDENT + width(0);
+        let mut from = 1;
+        while from < header.len() {
+            let mut to = from + 1;
+            let mut used = first + 1 + width(from);
+            while to < header.len() && used + 1 + width(to) <= WIDTH {
+                used += 1 + width(to);
+                to += 1;
+            }
+            let blanks = if used + to - from <= WIDTH { 2 } else { 1 };
+            let part: Vec<Vec<String>> =
+                rows.iter().map(|row| row.iter().take(1).chain(row.iter().take(to).skip(from)).cloned().collect()).collect();
+            let header: Vec<&str> = header.iter().take(1).chain(&header[from..to]).copied().collect();
+            self.spaced_table(INDENT, blanks, &header, &part);
+            from = to;
+        }
+    }
+
     fn put(&mut self, line: &str, style: Style) {
         let (on, off) = self.codes(style);
         let _ = writeln!(self.text, "{on}{line}{off}");

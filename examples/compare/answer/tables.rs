@@ -12,18 +12,11 @@ use peaceops::id::StudyId;
 use peaceops::scale::Confidence;
 use peaceops::scoring::{Assessment, Headline};
 
-/// Columns of studies that fit beside each other.
-const COLUMNS: usize = 4;
-
-/// A table with a column for each study; more than fit follow below.
+/// A table with a column for each study.
 fn put(beside: &Beside<'_>, rows: &[Vec<String>], page: &mut Page) {
     let names: Vec<String> = beside.compared.studies().map(|id| words::cut(&name(beside, id), 16)).collect();
-    for (at, names) in names.chunks(COLUMNS).enumerate() {
-        let header: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
-        let from = at * COLUMNS + 1;
-        let part = |row: &Vec<String>| row.iter().take(1).chain(row.iter().skip(from).take(names.len())).cloned().collect();
-        page.spaced_table(2, 1, &header, &rows.iter().map(part).collect::<Vec<_>>());
-    }
+    let header: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
+    page.matrix(&header, rows);
 }
 
 /// A row with a cell for each study.
