@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::words;
 use peaceops::measure::Share;
+use peaceops::model::Region;
 use peaceops::scale::{Level, Link, Tier};
 use peaceops::scoring::{Assessment, CellLevel, Headline, Match, Pair, Profile, TaskResult, WhyUnknown};
 
@@ -59,7 +60,7 @@ fn asked(assessment: &Assessment, page: &mut Page) {
         false => "apart".to_owned(),
     }));
     rows.push(row);
-    page.matrix(&header, &rows);
+    page.matrix(2, 1, &header, &rows);
     if !congruence.too_recent.is_empty() {
         let tasks = words::many(congruence.too_recent.len(), "task is", "tasks are");
         page.legend(&format!("  And {tasks} too recent for a level."));
@@ -148,7 +149,7 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
     if study.all_units().len() > 1 {
         rows.extend(study.units().map(|unit| line(words::region(study, &unit.id), Some(unit.id.as_str()))));
     }
-    page.matrix(&header, &rows);
+    page.matrix(2, 1, &header, &rows);
     let unknown = |wanted: WhyUnknown| {
         let groups = congruence
             .by_phase
@@ -240,16 +241,16 @@ fn tasks(assessment: &Assessment, all: bool, page: &mut Page) {
     let (study, congruence) = (assessment.study(), assessment.congruence());
     let order = telling(assessment);
     let shown: Vec<&TaskResult> = if all { congruence.tasks.iter().collect() } else { order.into_iter().take(11).collect() };
-    let units: Vec<&peaceops::model::Region> = study.units().collect();
-    let initials: String = units.iter().map(|unit| initial(&unit.name)).collect();
-    let legend: Vec<String> = units.iter().map(|unit| format!("{} {}", initial(&unit.name), unit.name)).collect();
+    let units: Vec<&Region> = study.units().collect();
+    let letters = initials(&units);
+    let legend: Vec<String> = units.iter().zip(letters.chars()).map(|(unit, letter)| format!("{letter} {}", unit.name)).collect();
     page.blank();
     let what = if all {
         format!("1e All {} tasks with a cell", congruence.tasks.len())
     } else {
         format!("1e The {} most telling of {} tasks (--all)", shown.len(), congruence.tasks.len())
     };
-    page.line(&format!("{what}   {initials}: {}; ? not assessed, . no cell there", legend.join(", ")));
+    page.line(&format!("{what}   {letters}: {}; ? not assessed, . no cell there", legend.join(", ")));
     page.legend("  Tier: S strategic, C core, A additional, E enabling. Held down by, in the latest phase: * means in general.");
     let heads = heads(assessment);
     let mut header = vec![String::new(), String::new(), String::new()];
@@ -295,15 +296,22 @@ fn tasks(assessment: &Assessment, all: bool, page: &mut Page) {
             rows.push(line);
         }
     }
-    page.table(1, &header, &rows);
+    page.matrix(1, 3, &header, &rows);
 }
 
 fn tier_letter(tier: Tier) -> String {
     tier.name().chars().take(1).flat_map(char::to_uppercase).collect()
 }
 
-fn initial(name: &str) -> char {
-    name.chars().next().unwrap_or('?')
+/// A letter for each unit: the first initial of a word of its name that no other unit has.
+fn initials(units: &[&Region]) -> String {
+    let of = |unit: &Region| unit.name.split(' ').filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).collect::<Vec<char>>();
+    let all: Vec<Vec<char>> = units.iter().map(|unit| of(unit)).collect();
+    let letter = |at: usize| {
+        let is_own = |letter: &&char| all.iter().enumerate().all(|(other, letters)| other == at || !letters.contains(letter));
+        all[at].iter().find(is_own).or(all[at].first()).copied().unwrap_or('?')
+    };
+    (0..units.len()).map(letter).collect()
 }
 
 /// What holds a task down in its latest phase: links, with a star where all that bind are inherited.

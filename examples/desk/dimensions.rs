@@ -49,7 +49,7 @@ pub(super) fn table(assessment: &Assessment, page: &mut Page) {
         }
         rows.push(row);
     }
-    page.spaced_table(1, 1, &header, &rows);
+    page.matrix(1, 1, &header, &rows);
     let supported = |wanted: Support| {
         let names = assessment.dimensions().iter().enumerate();
         let found = names.filter(|(_, d)| d.verdict.as_ref().is_some_and(|v| v.trend.is_some() && v.count_trend_is == wanted));

@@ -112,27 +112,28 @@ impl Page {
         }
     }
 
-    /// A table of narrow cells: columns that do not fit beside the first follow below it.
-    pub(super) fn matrix(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        const INDENT: usize = 2;
+    /// A table whose columns, where they do not all fit, follow below under the same first `leading` ones; the last
+    /// column is wrapped.
+    pub(super) fn matrix(&mut self, indent: usize, leading: usize, header: &[&str], rows: &[Vec<String>]) {
+        const WRAPPED: usize = 16;
         let width = |at: usize| {
             let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| Visible(cell).to_string().chars().count());
-            cells.chain(header.get(at).map(|cell| cell.chars().count())).max().unwrap_or(0)
+            let width = cells.chain(header.get(at).map(|cell| cell.chars().count())).max().unwrap_or(0);
+            if at + 1 == header.len() { width.min(WRAPPED) } else { width }
         };
-        let first = INDENT + width(0);
-        let mut from = 1;
+        let used = |to: usize, from: usize, blanks: usize| {
+            let columns = (0..leading).chain(from..to).map(|at| width(at) + blanks);
+            indent + columns.sum::<usize>() - blanks
+        };
+        let blanks = if used(header.len(), leading, 2) <= WIDTH { 2 } else { 1 };
+        let mut from = leading;
         while from < header.len() {
-            let mut to = from + 1;
-            let mut used = first + 1 + width(from);
-            while to < header.len() && used + 1 + width(to) <= WIDTH {
-                used += 1 + width(to);
-                to += 1;
-            }
-            let blanks = if used + to - from <= WIDTH { 2 } else { 1 };
-            let part: Vec<Vec<String>> =
-                rows.iter().map(|row| row.iter().take(1).chain(row.iter().take(to).skip(from)).cloned().collect()).collect();
-            let header: Vec<&str> = header.iter().take(1).chain(&header[from..to]).copied().collect();
-            self.spaced_table(INDENT, blanks, &header, &part);
+            let fits = |to: &usize| used(*to, from, blanks) <= WIDTH;
+            let to = (from + 2..=header.len()).take_while(fits).last().unwrap_or(from + 1);
+            let columns = |row: &[String]| row.iter().take(leading).chain(row.iter().take(to).skip(from)).cloned().collect();
+            let part: Vec<Vec<String>> = rows.iter().map(|row| columns(row)).collect();
+            let header: Vec<&str> = header.iter().take(leading).chain(&header[from..to]).copied().collect();
+            self.spaced_table(indent, blanks, &header, &part);
             from = to;
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
         super::sure::of_effects(assessment, ids)
     });
     add("Risks named".into(), &|phase| at(phase).risks.len().to_string());
-    page.table(2, &header, &rows);
+    page.matrix(2, 1, &header, &rows);
     page.legend("  What sources chose to tell, counted in each phase that it spans; one change does not outweigh another.");
 
     page.blank();
@@ -70,7 +70,7 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
     let rows: Vec<Vec<String>> = lines
         .iter()
         .map(|line| {
-            let mut row = vec![target(study, line), line.regions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")];
+            let mut row = vec![target(study, line), places(line)];
             row.extend(line.by_phase.values().map(|effects| {
                 let marks: Vec<String> = effects.iter().filter_map(|id| study.effect(id)).map(mark).collect();
                 if marks.is_empty() { ".".to_owned() } else { marks.join(" ") }
@@ -79,7 +79,7 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
             row
         })
         .collect();
-    page.table(2, &header, &rows);
+    page.matrix(2, 2, &header, &rows);
     if !hidden.is_empty() {
         let effects = hidden.iter().flat_map(|line| line.by_phase.values().flatten().chain(&line.elsewhere));
         let mut seen: Vec<&EffectId> = Vec::new();
@@ -147,6 +147,13 @@ pub(super) fn mark(effect: &Effect) -> String {
         Contribution::Principal => 'p',
     };
     format!("{sign}{grade}")
+}
+
+/// The regions of a line; of more than two, how many follow.
+fn places(line: &TargetLine) -> String {
+    let first: Vec<String> = line.regions.iter().take(2).map(ToString::to_string).collect();
+    let rest = line.regions.len().saturating_sub(2);
+    if rest == 0 { first.join(", ") } else { format!("{} + {rest}", first.join(", ")) }
 }
 
 fn target(study: &CaseStudy, line: &TargetLine) -> String {

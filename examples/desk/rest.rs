@@ -34,19 +34,23 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
             format!("in force for {days} days at the most; a level needs {least}"),
         ]);
     }
-    let unknown: Vec<String> = congruence
-        .by_phase
-        .iter()
-        .flat_map(|phase| phase.by_region.iter().map(move |region| (phase, region)))
-        .filter_map(|(phase, region)| match region.profile.headline {
-            Headline::Unknown { reason } if region.profile.coverage.tasks.applicable > 0 => {
-                Some(format!("{} {}: {reason}", words::region(study, &region.id), words::phase(study, phase.id.as_str())))
-            }
-            _ => None,
-        })
-        .collect();
-    if !unknown.is_empty() {
-        rows.push(vec![words::many(unknown.len(), "region in a phase", "regions in phases"), unknown.join("; ")]);
+    let mut unknown: Vec<(String, Vec<String>)> = Vec::new();
+    let groups = congruence.by_phase.iter().flat_map(|phase| phase.by_region.iter().map(move |region| (phase, region)));
+    for (phase, region) in groups.filter(|(_, region)| region.profile.coverage.tasks.applicable > 0) {
+        let Headline::Unknown { reason } = region.profile.headline else { continue };
+        let (what, when) = (format!("{reason}: {}", words::region(study, &region.id)), words::phase(study, phase.id.as_str()));
+        match unknown.iter_mut().find(|(other, _)| *other == what) {
+            Some((_, phases)) => phases.push(when),
+            None => unknown.push((what, vec![when])),
+        }
+    }
+    let count: usize = unknown.iter().map(|(_, phases)| phases.len()).sum();
+    if count > 0 {
+        let told = unknown.iter().map(|(what, phases)| match phases.len() == study.phases().len() {
+            true => format!("{what} in each phase"),
+            false => format!("{what} in {}", words::list(phases)),
+        });
+        rows.push(vec![words::many(count, "region in a phase", "regions in phases"), told.collect::<Vec<_>>().join("; ")]);
     }
     let coverage = &assessment.relevance().coverage;
     rows.push(vec![
@@ -65,6 +69,6 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
     if assessment.head().coders.unwrap_or(1) < 2 {
         rows.push(vec!["a second coder".into(), "none: how far two would agree is not known (example `agreement`)".into()]);
     }
-    rows.push(vec!["not in this version".into(), "comparison of missions, costs".into()]);
+    rows.push(vec!["not in this version".into(), "costs".into()]);
     page.table(2, &["", ""], &rows);
 }

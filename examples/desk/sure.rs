@@ -85,7 +85,7 @@ pub(super) fn matrix(assessment: &Assessment, heads: &[String], page: &mut Page)
     if study.all_units().len() > 1 {
         rows.extend(study.units().map(|unit| line(words::region(study, &unit.id), Some(unit.id.as_str()))));
     }
-    page.matrix(&header, &rows);
+    page.matrix(2, 1, &header, &rows);
     let rated = &confidence.ratings;
     let differ = [rated, &confidence.effects, &confidence.findings].into_iter().flatten().filter(|one| one.roads_differ).count();
     let decided = [rated, &confidence.effects, &confidence.findings].into_iter().flatten().filter(|one| one.decided.is_some()).count();

@@ -16,7 +16,7 @@ use peaceops::scoring::{Assessment, Headline};
 fn put(beside: &Beside<'_>, rows: &[Vec<String>], page: &mut Page) {
     let names: Vec<String> = beside.compared.studies().map(|id| words::cut(&name(beside, id), 16)).collect();
     let header: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
-    page.matrix(&header, rows);
+    page.matrix(2, 1, &header, rows);
 }
 
 /// A row with a cell for each study.
