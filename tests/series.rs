@@ -323,6 +323,7 @@ fn months_quarters_halves_and_years_are_one_length_each() {
         ("quarters of 90 to 92 days", vec!["2018-01..2018-03", "2018-04..2018-06", "2018-07..2018-09", "2016-01..2016-03"]),
         ("halves of 181 to 184 days", vec!["2018-01..2018-06", "2018-07..2018-12", "2016-01..2016-06"]),
         ("years of 365 and 366 days", vec!["2016", "2017", "2018-01..2018-12", "2018-07..2019-06"]),
+        ("two years of 730 and 731 days", vec!["2014-07..2016-06", "2015-07..2017-06", "2017..2018"]),
     ] {
         let rows: Vec<String> = periods.iter().map(|period| format!("attacks,{period},,1,,X p1")).collect();
         let series = one("attacks", &rows.iter().map(String::as_str).collect::<Vec<_>>());
@@ -333,6 +334,7 @@ fn months_quarters_halves_and_years_are_one_length_each() {
         ["2018-01", "2018-02", "2018-04..2018-06"],
         ["2018-01..2018-03", "2018-04..2018-06", "2019-01..2019-06"],
         ["2018-01..2018-06", "2018-07..2018-12", "2019"],
+        ["2016", "2017", "2014-07..2016-06"],
     ] {
         let rows = [one_of, two, another].map(|period| format!("attacks,{period},,1,,X p1"));
         let series = one("attacks", &[&rows[0], &rows[1], &rows[2]]);
@@ -355,6 +357,17 @@ fn of_two_lengths_as_common_the_longer_is_taken() {
         "attacks,2017,,50,,X p1",
     ];
     assert_eq!(told(&one("attacks", &rows)), [("2017", Some(50.0)), ("2018", Some(60.0))]);
+}
+
+/// Beside a dimension too: 60 attacks of a year are not more than 5 and 7 of a month.
+#[test]
+fn beside_a_dimension_only_periods_of_one_length_are_set_against_each_other() {
+    let rows = ["attacks,2016,,60,,X p1", "attacks,2018-01,,5,,X p1", "attacks,2018-02,,7,,X p1"];
+    let study = case(&rows).patch("case.toml", "unit = \"attacks\"", "unit = \"attacks\"\ndimension = \"protection\"").study();
+    let assessment = study.assess(&Method::default());
+    let beside = &assessment.dimension("protection").unwrap().indicators[0];
+    assert_eq!((&beside.first, &beside.last), (&Some(("2018-01".to_owned(), 5.0)), &Some(("2018-02".to_owned(), 7.0))));
+    assert_eq!(beside.direction, peaceops::scoring::dimension::Direction::Worse);
 }
 
 #[test]

@@ -25,3 +25,4 @@ pub mod trend;
 
 pub use course::{Beside, Course, PhaseCourse, Tests, courses};
 pub use series::{Made, Point, Series, SetAside, Value, WhyNot, series};
+pub(crate) use series::{length, most_common_length};

@@ -198,13 +198,11 @@ fn points(study: &CaseStudy, kind: SeriesKind, rows: &[&Observation]) -> (Vec<Po
         }
     }
     if kind == SeriesKind::Flow {
-        let mut lengths: BTreeMap<i64, usize> = BTreeMap::new();
-        by_days.keys().for_each(|days| *lengths.entry(class(*days)).or_default() += 1);
-        let common = lengths.into_iter().max_by_key(|(class, points)| (*points, *class)).map(|(class, _)| class);
-        for (_, rows) in by_days.iter().filter(|(days, _)| Some(class(**days)) != common) {
+        let common = most_common_length(by_days.keys().copied());
+        for (_, rows) in by_days.iter().filter(|(days, _)| Some(length(**days)) != common) {
             set_aside.extend(rows.iter().map(|row| aside(row, WhyNot::AnotherLength)));
         }
-        by_days.retain(|days, _| Some(class(*days)) == common);
+        by_days.retain(|days, _| Some(length(*days)) == common);
     }
     let mut points: Vec<Point> = by_days.into_iter().map(|(days, rows)| point(days, rows)).collect();
     points.sort_by_key(|point| (middle(point.days), point.days));
@@ -214,15 +212,23 @@ fn points(study: &CaseStudy, kind: SeriesKind, rows: &[&Observation]) -> (Vec<Po
     (points, set_aside)
 }
 
-/// The length of a period: months of 28 to 31 days are one length, and so with quarters, halves and years.
-fn class(days: Days) -> i64 {
+/// The length of a period: months of 28 to 31 days are one length, and so with quarters, halves and whole years.
+pub(crate) fn length(days: Days) -> i64 {
     match days.len() {
         28..=31 => 30,
         89..=92 => 91,
         181..=184 => 182,
-        365..=366 => 365,
+        // so many years have at most one leap day in four
+        long if long >= 365 && long % 365 <= (long / 365 + 3) / 4 => long / 365 * 365,
         other => other,
     }
+}
+
+/// The length that most of some periods have, of several the longest.
+pub(crate) fn most_common_length(periods: impl Iterator<Item = Days>) -> Option<i64> {
+    let mut lengths: BTreeMap<i64, usize> = BTreeMap::new();
+    periods.for_each(|days| *lengths.entry(length(days)).or_default() += 1);
+    lengths.into_iter().max_by_key(|(length, periods)| (*periods, *length)).map(|(length, _)| length)
 }
 
 fn point(days: Days, mut rows: Vec<&Observation>) -> Point {

@@ -13,8 +13,9 @@ use super::window::{Counts, counts, fits};
 use crate::date::Days;
 use crate::framework::Dimension;
 use crate::id::{DimensionId, FindingId, IndicatorId, PeriodId, PhaseId, RegionId, RowId};
+use crate::indicator::{length, most_common_length};
 use crate::model::{CaseStudy, Finding, Indicator, Observation, UnitSet, Verdict};
-use crate::scale::{Better, FindingKind, Origin, Role, Standing, StatedTrend};
+use crate::scale::{Better, FindingKind, Origin, Role, SeriesKind, Standing, StatedTrend};
 
 /// A dimension.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -373,7 +374,8 @@ fn verdict_result(verdict: &Verdict, whole: &Count, trends: &[PhaseTrend]) -> Ve
     }
 }
 
-/// First and last value of an indicator in the window: one scope and one region only, exact or about.
+/// First and last value of an indicator in the window: one scope and one region only, exact or about; of a flow over
+/// periods of one length, that of most.
 ///
 /// `series` are all its values. Of the scopes told of most often, the one with the last value counts, then the first by name.
 fn indicator_result(study: &CaseStudy, indicator: &Indicator, series: &[&Observation], stated: Option<StatedTrend>) -> IndicatorResult {
@@ -396,6 +398,12 @@ fn indicator_result(study: &CaseStudy, indicator: &Indicator, series: &[&Observa
     }
     let common = scopes.into_iter().max_by_key(|(scope, often)| (*often, Reverse(*scope))).map(|(scope, _)| scope);
     values.retain(|(_, row, _)| Some(scope(row)) == common);
+    if indicator.kind == SeriesKind::Flow {
+        // a count over a year is more than one over a month, whichever way things went
+        let length_of = |row: &Observation| Some(length(row.when.period()?.whole(window)));
+        let common = most_common_length(values.iter().filter_map(|(_, row, _)| Some(row.when.period()?.whole(window))));
+        values.retain(|(_, row, _)| length_of(row) == common);
+    }
     let told = |at: Option<&(Days, &Observation, f64)>| at.map(|(_, row, value)| (row.when.to_string(), *value));
     let latest = values.last().and_then(|(last, ..)| values.iter().find(|(days, ..)| days == last));
     let (first, last) = (told(values.first()), told(latest));
