@@ -215,6 +215,16 @@ fn tasks_of_other_missions_have_no_part_in_any_result() {
     assert!(study.warnings().iter().any(warned));
 }
 
+/// Nor do the texts of an office stand beside a series of the mission that it supports.
+#[test]
+fn instruments_of_other_missions_stand_beside_no_series() {
+    let series = "\n[[indicator]]\nid = \"deaths\"\ntitle = \"Deaths\"\nunit = \"persons\"\nkind = \"flow\"\ncite = [\"R p13\"]\n";
+    let rows = "row,indicator,when,region,value,scope,cite,note\n,deaths,2013,land,4,,R p13,\n";
+    let assessment = assess(&case().append("case.toml", series).with("observations.csv", rows));
+    let beside: Vec<&str> = assessment.indicators()[0].mandates.iter().map(|beside| beside.instrument.as_str()).collect();
+    assert_eq!(beside, ["au", "un"]);
+}
+
 #[test]
 fn bodies_in_parallel() {
     let assessment = assess(&case());

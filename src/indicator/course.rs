@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::series::{Point, Series, middle, series};
 use super::trend::{MannKendall, Outcome, Pettitt, Seen, TestRule, TheilSen, mann_kendall, pettitt, theil_sen_dated};
 use crate::date::PartialDate;
-use crate::id::{InstrumentId, PhaseId};
+use crate::id::{InstrumentId, MissionId, PhaseId};
 use crate::model::CaseStudy;
 
 /// A series with what it did.
@@ -21,7 +21,7 @@ pub struct Course {
     pub whole: Option<Tests>,
     /// Phase by phase, each point in the phase that holds its middle.
     pub by_phase: Vec<PhaseCourse>,
-    /// The values before and after each instrument of the mandate: beside each other, never cause and effect.
+    /// The values before and after each instrument of the studied missions' mandate: beside each other, never cause and effect.
     pub mandates: Vec<Beside>,
 }
 
@@ -80,7 +80,8 @@ fn course(study: &CaseStudy, rule: &TestRule, series: Series) -> Course {
         let values: Vec<f64> = of.map(|(_, value)| *value).collect();
         PhaseCourse { id: phase.id.clone(), seen: seen(&values), values }
     });
-    let mandates = study.instruments().iter().map(|row| {
+    let own = |mission: &MissionId| study.study().missions.contains(mission);
+    let mandates = study.instruments().iter().filter(|row| row.mission.as_ref().is_none_or(own)).map(|row| {
         let told = |found: Option<&(&Point, f64)>| found.map(|(point, value)| (point.when.clone(), *value));
         Beside {
             instrument: row.id.clone(),
