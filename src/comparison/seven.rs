@@ -186,7 +186,7 @@ pub struct Associations {
 /// A phase is a unit where the outcome and at least one explanatory dimension have enough issues for a band. Each
 /// explanatory dimension is held against the outcome over the units where it is known.
 ///
-/// Formulas: [`correlation`], its exact [`permutation`] test (two-sided; up to nine units), both over again without
+/// Formulas: [`correlation`], its exact [`permutation`] test (two-sided; up to thirteen units), both over again without
 /// each mission.
 ///
 /// Worked example: outcomes −.6 −.2 .1 .5 of four missions, and a dimension at −.5 .0 −.1 .4: of six pairs five are in

@@ -5,11 +5,14 @@ use std::fmt;
 use serde::Serialize;
 
 use super::given::checked;
+use super::orders::orders;
 use super::pairs::Pairs;
 use super::ranks::deviations;
 
-/// Most points for which all orders are tried: 9, which have 362,880.
-pub const PERMUTED_POINTS: usize = 9;
+/// Most points for which all orders are counted: 13, which have 6,227,020,800.
+///
+/// They take some hundredths of a second and at most 20 MB; every point more would take twice as much, and more.
+pub const PERMUTED_POINTS: usize = 13;
 
 /// A rank correlation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -51,7 +54,7 @@ pub enum NoCorrelation {
     TooFew,
     /// All values of one side are the same: there is no order to compare.
     NoVariation,
-    /// More than [`PERMUTED_POINTS`] points: their orders are not tried.
+    /// More than [`PERMUTED_POINTS`] points: their orders are not counted.
     TooMany,
 }
 
@@ -61,7 +64,7 @@ impl fmt::Display for NoCorrelation {
             Self::NotFinite => "a value is not finite",
             Self::TooFew => "there are fewer than two points",
             Self::NoVariation => "all values of one side are the same",
-            Self::TooMany => "there are too many points to try all orders",
+            Self::TooMany => "there are too many points to count all orders",
         })
     }
 }
@@ -150,16 +153,19 @@ impl Permutation {
     }
 }
 
-/// Tries all orders of the second values against the first: how many have a correlation as strong.
+/// All orders of the second values against the first: how many have a correlation as strong.
 ///
 /// It asks for no distribution, and ties are no harm: equal values change places, too. It holds where the points are
 /// independent; phases of one mission are hardly so.
 ///
 /// Formula: a correlation's scale is the same in all orders, so the whole numbers above it are compared: Σ a·b of
-/// the doubled ranks, or S.
+/// the doubled ranks, or S. No order is tried: they are counted over the sets of values that the first few points
+/// have, at most 2ⁿ. Ties make it less.
 ///
 /// Source: Pitman, *Significance Tests Which May Be Applied to Samples from Any Populations, II*, Supplement to the Journal
-/// of the Royal Statistical Society 4 (1937), pages 225–232.
+/// of the Royal Statistical Society 4 (1937), pages 225–232; for
+/// counting over sets, Held and Karp, *A Dynamic Programming Approach to Sequencing Problems*, Journal of the Society for
+/// Industrial and Applied Mathematics 10 (1962), pages 196–210.
 ///
 /// Worked example: 1 2 3 4 and 4 2 3 1. Of the 24 orders four have a rho of −.8 or less, and eight one at least as
 /// far from 0: the two-sided p is 1/3.
@@ -173,7 +179,7 @@ impl Permutation {
 /// let points = [(1.0, 4.0), (2.0, 2.0), (3.0, 3.0), (4.0, 1.0)];
 /// let test = permutation(&points, Coefficient::Spearman)?;
 /// assert_eq!((test.orders, test.as_far, test.at_most), (24, 8, 4));
-/// assert_eq!(permutation(&[(1.0, 2.0); 10], Coefficient::Kendall), Err(NoCorrelation::NoVariation));
+/// assert_eq!(permutation(&[(1.0, 2.0); 14], Coefficient::Kendall), Err(NoCorrelation::NoVariation));
 /// # Ok::<(), NoCorrelation>(())
 /// ```
 pub fn permutation(points: &[(f64, f64)], coefficient: Coefficient) -> Result<Permutation, NoCorrelation> {
@@ -182,17 +188,19 @@ pub fn permutation(points: &[(f64, f64)], coefficient: Coefficient) -> Result<Pe
         return Err(NoCorrelation::TooMany);
     }
     let (first, second) = sides(&points);
-    let mut orders = Orders { first, second, coefficient, placed: Vec::new(), tried: Vec::new() };
-    orders.place(0);
-    // the first that is tried is the order that was observed
-    let observed = orders.tried.first().copied().unwrap_or(0);
-    let count = |as_strong: &dyn Fn(i64) -> bool| orders.tried.iter().filter(|tried| as_strong(**tried)).count() as u64;
-    Ok(Permutation {
-        orders: orders.tried.len() as u64,
-        as_far: count(&|tried| tried.abs() >= observed.abs()),
-        at_least: count(&|tried| tried >= observed),
-        at_most: count(&|tried| tried <= observed),
-    })
+    let observed = match coefficient {
+        Coefficient::Spearman => first.iter().zip(&second).map(|(a, b)| a * b).sum(),
+        Coefficient::Kendall => Pairs::of(&points).s,
+    };
+    let mut test = Permutation { orders: 0, as_far: 0, at_least: 0, at_most: 0 };
+    for (sum, orders) in orders(&first, &second, coefficient) {
+        let counted = |as_strong: bool| if as_strong { orders } else { 0 };
+        test.orders += orders;
+        test.as_far += counted(sum.abs() >= observed.abs());
+        test.at_least += counted(sum >= observed);
+        test.at_most += counted(sum <= observed);
+    }
+    Ok(test)
 }
 
 /// The points, where there is an order to compare.
@@ -210,39 +218,4 @@ fn comparable(points: &[(f64, f64)]) -> Result<Vec<(f64, f64)>, NoCorrelation> {
 fn sides(points: &[(f64, f64)]) -> (Vec<i64>, Vec<i64>) {
     let (first, second): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
     (deviations(&first), deviations(&second))
-}
-
-/// The orders of the second values, tried one by one.
-struct Orders {
-    first: Vec<i64>,
-    second: Vec<i64>,
-    coefficient: Coefficient,
-    /// The second values that are placed, by their number.
-    placed: Vec<usize>,
-    /// What every order comes to.
-    tried: Vec<i64>,
-}
-
-impl Orders {
-    /// Places each of the values that are left against the next first value.
-    fn place(&mut self, sum: i64) {
-        let at = self.placed.len();
-        let Some(first) = self.first.get(at).copied() else { return self.tried.push(sum) };
-        for next in 0..self.second.len() {
-            if self.placed.contains(&next) {
-                continue;
-            }
-            let second = self.second[next];
-            let adds = match self.coefficient {
-                Coefficient::Spearman => first * second,
-                Coefficient::Kendall => {
-                    let before = self.first.iter().zip(&self.placed);
-                    before.map(|(earlier, placed)| (first - earlier).signum() * (second - self.second[*placed]).signum()).sum()
-                }
-            };
-            self.placed.push(next);
-            self.place(sum + adds);
-            self.placed.pop();
-        }
-    }
 }

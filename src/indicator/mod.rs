@@ -18,6 +18,7 @@ mod course;
 mod given;
 mod normal;
 mod order;
+mod orders;
 mod pairs;
 mod ranks;
 mod series;
