@@ -2,7 +2,7 @@
 //!
 //! Two or more assessments under one framework version and by one method. What they rest on comes first: two studies
 //! of different coverage or origin differ for that reason before they differ for any other. Then part by part, never
-//! as a sum: nothing here ranks studies, averages over dimensions, or counts who stands above whom how often.
+//! as a sum: nothing here ranks studies, averages over dimensions, or adds up over them who stands above whom.
 //!
 //! | file | what stands side by side | misleads when |
 //! |---|---|---|
@@ -13,7 +13,7 @@
 //! | [`relevance`] | effects by target and sign, critical drivers | credit is read without the situation |
 //! | [`consensus`] | propositions that studies share | other groups were heard |
 //! | [`not_comparable`] | what cannot be compared, and why | it is skipped |
-//! | `chances` | how often one stands above another in draws (feature `monte-carlo`) | one doubt stands behind both |
+//! | `chances` | how often one stands above another in joint draws (feature `monte-carlo`) | one doubt stands behind both |
 
 #[cfg(feature = "monte-carlo")]
 pub mod chances;

@@ -69,19 +69,31 @@ impl Dimensions {
 
     /// Adds a draw, given by how much each salience weighs more or less, to one place per count.
     pub(super) fn add(&self, times: [u64; 3], counts: &mut [[u64; 5]]) {
-        let weights: [u64; 3] = std::array::from_fn(|at| self.weights[at].saturating_mul(times[at]));
+        let weights = self.weights(times);
         for (issues, count) in self.of.iter().flatten().zip(counts) {
-            if issues.band.is_none() {
-                continue;
-            }
-            let sum = |of: &dyn Fn(usize) -> i64| (0..3).map(of).fold(0, i64::saturating_add);
-            let signed = |weight: u64| i64::try_from(weight).unwrap_or(i64::MAX);
-            let part = sum(&|at| issues.balance[at].saturating_mul(signed(weights[at])));
-            let all = sum(&|at| signed(issues.all[at]).saturating_mul(signed(weights[at])));
-            if let Some(balance) = Balance::from_parts(part, all.unsigned_abs()) {
-                count[balance.band(&self.rule) as usize] += 1;
+            if let Some(band) = self.band(issues, weights) {
+                count[band as usize] += 1;
             }
         }
+    }
+
+    /// The band of a dimension's whole in a draw, by its place.
+    pub(super) fn whole(&self, place: usize, times: [u64; 3]) -> Option<Band> {
+        self.band(self.of.get(place)?.first()?, self.weights(times))
+    }
+
+    fn weights(&self, times: [u64; 3]) -> [u64; 3] {
+        std::array::from_fn(|at| self.weights[at].saturating_mul(times[at]))
+    }
+
+    /// Nothing where too few issues weigh.
+    fn band(&self, issues: &Issues, weights: [u64; 3]) -> Option<Band> {
+        issues.band?;
+        let sum = |of: &dyn Fn(usize) -> i64| (0..3).map(of).fold(0, i64::saturating_add);
+        let signed = |weight: u64| i64::try_from(weight).unwrap_or(i64::MAX);
+        let part = sum(&|at| issues.balance[at].saturating_mul(signed(weights[at])));
+        let all = sum(&|at| signed(issues.all[at]).saturating_mul(signed(weights[at])));
+        Balance::from_parts(part, all.unsigned_abs()).map(|balance| balance.band(&self.rule))
     }
 
     pub(super) fn results(&self, assessed: &[(DimensionId, Vec<PhaseId>)], counts: &[[u64; 5]]) -> Vec<DimensionDraws> {

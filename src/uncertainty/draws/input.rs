@@ -126,11 +126,51 @@ impl Drawn {
         self.choices.len() - self.effects
     }
 
-    /// Random numbers that a draw takes: one per choice of ratings and of aggregators, one per
-    /// tier and salience.
-    fn numbers(&self) -> usize {
-        self.choices.len() + 2 + if self.weights > 0 { 7 } else { 0 }
+    /// Random numbers that the method's choices take in a draw: one per aggregator, tier and salience.
+    pub(super) fn numbers_of_method(&self) -> usize {
+        2 + if self.weights > 0 { 7 } else { 0 }
     }
+
+    /// The method's choices in a draw.
+    pub(super) fn chosen(&self, numbers: &mut impl Iterator<Item = u32>) -> Chosen {
+        // Each stretch of a list is drawn alike often, but for one part in 2^32.
+        let mut below = |count: usize| ((u64::from(numbers.next().unwrap_or(0)) * count as u64) >> 32) as usize;
+        let (links, cells) = (self.links[below(self.links.len())], self.cells[below(self.cells.len())]);
+        let (mut tiers, mut saliences) = ([1; 4], [1; 3]);
+        if self.weights > 0 {
+            let spread = self.weights as usize;
+            let mut times = || (1000 - spread + below(2 * spread + 1)) as u64;
+            (tiers, saliences) = (tiers.map(|_| times()), saliences.map(|_| times()));
+        }
+        Chosen { links, cells, tiers, saliences }
+    }
+
+    /// Draws levels, ratings before effects, for as many as there are numbers.
+    pub(super) fn rate(&self, levels: &mut [u8], numbers: impl Iterator<Item = u32>) {
+        for (choice, number) in self.choices.iter().zip(numbers) {
+            levels[choice.slot as usize] = choice.level(number);
+        }
+    }
+
+    /// Of all levels those of ratings, and the differences of effects.
+    fn parts<'a>(&self, levels: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+        levels.split_at(self.first_effect)
+    }
+
+    /// What the kernel takes.
+    pub(super) fn inputs<'a>(&self, levels: &'a [u8], chosen: &Chosen) -> Inputs<'a> {
+        Inputs { levels: self.parts(levels).0, tiers: chosen.tiers, links: chosen.links }
+    }
+}
+
+/// The method's choices in a draw: they hold of every study that is assessed by it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    links: LinkAggregator,
+    pub(super) cells: CellAggregator,
+    tiers: [u64; 4],
+    /// By how much the weight of each salience is multiplied.
+    pub(super) saliences: [u64; 3],
 }
 
 /// A part of a checked rule, in thousandths.
@@ -148,45 +188,60 @@ pub(super) struct Draw<'a> {
     pub(super) effects: &'a [u8],
 }
 
-/// One draw after another, each from the seed and its own place: a stretch of one long stream.
+/// The random numbers of one draw after another, each from the seed, the stream and its own place: stretches of it.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    generator: ChaCha8Rng,
+    bytes: Vec<u8>,
+}
+
+impl Numbers {
+    /// So many numbers a draw.
+    pub(super) fn new(seed: u64, stream: u64, numbers: usize) -> Self {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&seed.to_le_bytes());
+        let mut generator = ChaCha8Rng::from_seed(key);
+        generator.set_stream(stream);
+        Self { generator, bytes: vec![0; numbers * 4] }
+    }
+
+    /// Goes to a draw by its place.
+    pub(super) fn go_to(&mut self, draw: u64) {
+        self.generator.set_word_pos(u128::from(draw) * (self.bytes.len() / 4) as u128);
+    }
+
+    /// The numbers of the next draw. It allocates nothing.
+    pub(super) fn next(&mut self) -> impl Iterator<Item = u32> {
+        self.generator.fill_bytes(&mut self.bytes);
+        self.bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+}
+
+/// One draw of a study after another, all of its numbers from one stream.
 #[derive(Debug)]
 pub(super) struct Drawing<'a> {
     drawn: &'a Drawn,
-    generator: ChaCha8Rng,
-    bytes: Vec<u8>,
+    numbers: Numbers,
     levels: Vec<u8>,
 }
 
 impl<'a> Drawing<'a> {
     pub(super) fn new(drawn: &'a Drawn, seed: u64) -> Self {
-        let mut key = [0; 32];
-        key[..8].copy_from_slice(&seed.to_le_bytes());
-        Self { drawn, generator: ChaCha8Rng::from_seed(key), bytes: vec![0; drawn.numbers() * 4], levels: drawn.levels.clone() }
+        let numbers = drawn.numbers_of_method() + drawn.choices.len();
+        Self { drawn, numbers: Numbers::new(seed, 0, numbers), levels: drawn.levels.clone() }
     }
 
     /// Goes to a draw by its place.
     pub(super) fn go_to(&mut self, draw: u64) {
-        self.generator.set_word_pos(u128::from(draw) * self.drawn.numbers() as u128);
+        self.numbers.go_to(draw);
     }
 
     /// The inputs of the next draw. It allocates nothing.
     pub(super) fn next(&mut self) -> Draw<'_> {
-        let drawn = self.drawn;
-        self.generator.fill_bytes(&mut self.bytes);
-        let mut numbers = self.bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
-        // Each stretch of a list is drawn alike often, but for one part in 2^32.
-        let mut below = |count: usize| ((u64::from(numbers.next().unwrap_or(0)) * count as u64) >> 32) as usize;
-        let (links, cells) = (drawn.links[below(drawn.links.len())], drawn.cells[below(drawn.cells.len())]);
-        let (mut tiers, mut saliences) = ([1; 4], [1; 3]);
-        if drawn.weights > 0 {
-            let spread = drawn.weights as usize;
-            let mut times = || (1000 - spread + below(2 * spread + 1)) as u64;
-            (tiers, saliences) = (tiers.map(|_| times()), saliences.map(|_| times()));
-        }
-        for (choice, number) in drawn.choices.iter().zip(numbers) {
-            self.levels[choice.slot as usize] = choice.level(number);
-        }
-        let (levels, effects) = self.levels.split_at(drawn.first_effect);
-        Draw { inputs: Inputs { levels, tiers, links }, cells, saliences, effects }
+        let mut numbers = self.numbers.next();
+        let chosen = self.drawn.chosen(&mut numbers);
+        self.drawn.rate(&mut self.levels, numbers);
+        let inputs = self.drawn.inputs(&self.levels, &chosen);
+        Draw { inputs, cells: chosen.cells, saliences: chosen.saliences, effects: self.drawn.parts(&self.levels).1 }
     }
 }

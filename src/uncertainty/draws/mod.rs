@@ -16,6 +16,7 @@ pub(super) mod dimension;
 mod effect;
 mod error;
 mod input;
+pub(crate) mod joint;
 mod rank;
 mod reach;
 mod summary;
@@ -253,13 +254,17 @@ impl Draws {
     fn take(&self, inputs: &Inputs<'_>, cells: CellAggregator, tallies: &mut [Tally], heads: &mut [u8], drawn: bool) {
         eval(&self.plan, inputs, tallies);
         for (group, (tally, head)) in tallies.iter().zip(heads).enumerate() {
-            let known = match &self.known {
-                Some(known) if drawn => known[group],
-                _ => self.is_known(group, tally),
-            };
-            let level = if known { level_by(cells, &tally.levels) } else { None };
-            *head = level.map_or(UNKNOWN, Level::index);
+            *head = self.level(group, tally, cells, drawn).map_or(UNKNOWN, Level::index);
         }
+    }
+
+    /// The headline of a group.
+    fn level(&self, group: usize, tally: &Tally, cells: CellAggregator, drawn: bool) -> Option<Level> {
+        let known = match &self.known {
+            Some(known) if drawn => known[group],
+            _ => self.is_known(group, tally),
+        };
+        if known { level_by(cells, &tally.levels) } else { None }
     }
 
     fn is_known(&self, group: usize, tally: &Tally) -> bool {
