@@ -116,6 +116,9 @@ fn any_directories_can_be_compared() {
 #[test]
 fn draws_are_as_stored() {
     hold("minusma-draws.txt", &printed("minusma", &["--tipping", "--uncertainty", "5000", "--seed", "7"]));
+    let compared = compared(&["--uncertainty", "5000", "--seed", "7"]);
+    let told = compared.split("In draws").nth(1).and_then(|rest| rest.split("\n  Links").next()).unwrap();
+    hold("compare-draws.txt", told);
 }
 
 /// What asks for a feature that is not there says which, and how.
@@ -125,6 +128,7 @@ fn draws_need_a_feature() {
     let case = root().join("examples/minusma");
     let asked = lexopt::Parser::from_args(["--uncertainty", "5000"]);
     let message = desk::text(Some(case.to_str().unwrap()), asked).unwrap_err();
+    assert_eq!(compare::text(lexopt::Parser::from_args(["--uncertainty", "5000"])).unwrap_err(), message);
     assert_eq!(
         message,
         "error: `--uncertainty` needs the feature `monte-carlo`, or `parallel` for several threads:\n  \

@@ -192,9 +192,7 @@ enum Drawn {}
 
 #[cfg(not(feature = "monte-carlo"))]
 fn drawn(_: &Assessment) -> Result<Drawn, String> {
-    Err("error: `--uncertainty` needs the feature `monte-carlo`, or `parallel` for several threads:\n  \
-         cargo run --release --features parallel --example NAME -- --uncertainty 100000"
-        .to_owned())
+    Err(terminal::NO_DRAWS.to_owned())
 }
 
 /// The whole answer: the first screen, then the tables.

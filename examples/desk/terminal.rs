@@ -7,6 +7,11 @@ use super::words;
 use peaceops::CaseStudy;
 use peaceops::scoring::Method;
 
+/// What asks for draws is told where they are made.
+#[cfg(not(feature = "monte-carlo"))]
+pub(super) const NO_DRAWS: &str = "error: `--uncertainty` needs the feature `monte-carlo`, or `parallel` for several threads:\n  \
+     cargo run --release --features parallel --example NAME -- --uncertainty 100000";
+
 /// The study of a case directory, or everything that is wrong with it.
 pub(super) fn read(directory: &str) -> Result<CaseStudy, String> {
     CaseStudy::read(directory).map_err(|problems| {

@@ -1,7 +1,7 @@
 //! How often one study stands above another, from joint draws of all.
 //!
 //! Exact answers come first: where the whole range of one headline lies above that of the other
-//! ([`Pair`](super::Pair)), no draw says otherwise. Draws add how often it comes out where ranges overlap.
+//! ([`Apart`](super::Apart)), no draw says otherwise. Draws add how often it comes out where ranges overlap.
 
 use serde::{Serialize, Serializer};
 

@@ -29,6 +29,9 @@ Usage: compare [DIR DIR ...] [OPTIONS]      case directories; without any, all u
   --all                    every row of every table, not only the most telling
   --explain STUDY:ADDRESS  the tree behind a row or result of a study: minusma:MIN-TSK-30,
                            amisom:congruence, unmiss:legitimacy, monusco:overstretch/MON-MAN-02
+  --uncertainty N          so many joint draws of judgements within their ranges: how often one study
+                           stands above another (needs the feature `monte-carlo`, or `parallel`)
+  --seed S                 the seed of the draws: the same seed gives the same draws
   --method FILE            choices of the method for all studies, as JSON
   --json                   the whole comparison as JSON
   --help                   this text
@@ -44,6 +47,8 @@ struct Asked {
     all: bool,
     explain: Option<String>,
     method: Option<String>,
+    uncertainty: Option<u64>,
+    seed: Option<u64>,
     json: bool,
     help: bool,
 }
@@ -57,6 +62,8 @@ impl Asked {
                 Long("all") => asked.all = true,
                 Long("explain") => asked.explain = Some(args.value()?.string()?),
                 Long("method") => asked.method = Some(args.value()?.string()?),
+                Long("uncertainty") => asked.uncertainty = Some(args.value()?.parse()?),
+                Long("seed") => asked.seed = Some(args.value()?.parse()?),
                 Long("json") => asked.json = true,
                 Long("help") | Short('h') => asked.help = true,
                 Value(value) => asked.directories.push(value.string()?),
@@ -72,6 +79,26 @@ struct Beside<'a> {
     studies: &'a [Assessment],
     compared: &'a Comparison,
     seven: Result<Seven, peaceops::Error>,
+    #[cfg(feature = "monte-carlo")]
+    drawn: Option<Drawn>,
+}
+
+#[cfg(feature = "monte-carlo")]
+type Drawn = peaceops::comparison::chances::Chances;
+
+/// There are no draws without the feature that makes them.
+#[cfg(not(feature = "monte-carlo"))]
+#[derive(serde::Serialize)]
+enum Drawn {}
+
+#[cfg(feature = "monte-carlo")]
+fn drawn(studies: &[Assessment]) -> Result<Drawn, String> {
+    Drawn::of(studies).map_err(|error| format!("error: {error}"))
+}
+
+#[cfg(not(feature = "monte-carlo"))]
+fn drawn(_: &[Assessment]) -> Result<Drawn, String> {
+    Err(terminal::NO_DRAWS.to_owned())
 }
 
 /// Runs the example.
@@ -90,7 +117,9 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
         return Ok(HELP.to_owned());
     }
     let directories = if asked.directories.is_empty() { shipped()? } else { asked.directories };
-    let method = terminal::method(asked.method.as_deref())?;
+    let mut method = terminal::method(asked.method.as_deref())?;
+    method.draws.draws = asked.uncertainty.unwrap_or(method.draws.draws);
+    method.draws.seed = asked.seed.unwrap_or(method.draws.seed);
     let studies = directories.iter().map(|directory| Ok(terminal::read(directory)?.assess(&method)));
     let studies: Vec<Assessment> = studies.collect::<Result<_, String>>()?;
     if let Some(address) = &asked.explain {
@@ -98,11 +127,18 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
     }
     let compared = Comparison::of(&studies).map_err(|error| format!("error: {error}"))?;
     let seven = Seven::of(&studies.iter().collect::<Vec<_>>());
+    let drawn = asked.uncertainty.map(|_| drawn(&studies)).transpose()?;
     if asked.json {
-        let whole = Whole { compared: &compared, seven: seven.as_ref().ok() };
+        let whole = Whole { compared: &compared, seven: seven.as_ref().ok(), chances: drawn };
         return serde_json::to_string_pretty(&whole).map(|text| text + "\n").map_err(|error| format!("error: {error}"));
     }
-    let beside = Beside { studies: &studies, compared: &compared, seven };
+    let beside = Beside {
+        studies: &studies,
+        compared: &compared,
+        seven,
+        #[cfg(feature = "monte-carlo")]
+        drawn,
+    };
     let mut page = Page::new(terminal::use_colour());
     says::head(&beside, &mut page);
     tables::rests_on(&beside, &mut page);
@@ -126,6 +162,8 @@ struct Whole<'a> {
     #[serde(flatten)]
     compared: &'a Comparison,
     seven: Option<&'a Seven>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chances: Option<Drawn>,
 }
 
 /// All case directories under `examples/`, in the order of their names.

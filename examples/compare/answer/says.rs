@@ -59,7 +59,32 @@ pub(super) fn together(beside: &Beside<'_>, page: &mut Page) {
         ("Seven, first", seven(beside)),
     ] {
         page.labelled_at(16, label, &told);
+        #[cfg(feature = "monte-carlo")]
+        if let ("Match", Some(drawn)) = (label, &beside.drawn) {
+            page.labelled_at(16, "In draws", &draws(beside, drawn));
+        }
     }
+}
+
+/// How often one study stands above another.
+#[cfg(feature = "monte-carlo")]
+fn draws(beside: &Beside<'_>, drawn: &super::Drawn) -> String {
+    let told = drawn.congruence.iter().filter_map(|chance| {
+        let shares = [chance.share_above()?, chance.share_same()?, chance.share_below()?];
+        // an error is never nil: it is told rounded up
+        let [above, same, below] = shares.map(|(share, error)| format!("{:.1} ±{:.1}", share * 100.0, (error * 1000.0).ceil() / 10.0));
+        Some(format!(
+            "{} above {} in {above}, the same in {same}, below in {below}",
+            name(beside, &chance.one),
+            name(beside, &chance.other)
+        ))
+    });
+    let told: Vec<String> = told.collect();
+    let told = if told.is_empty() { "no two studies have a level".to_owned() } else { told.join("; ") };
+    format!(
+        "% of {} joint draws of judgements within their ranges: {told}. What both share, such as a coder's habit, is not drawn.",
+        words::thousands(drawn.draws)
+    )
 }
 
 /// `a in A and B; b in C`: names by what is said of them, in the order in which it is first said.
