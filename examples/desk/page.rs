@@ -28,6 +28,17 @@ impl Page {
         self.styled(text, 2, Style::new());
     }
 
+    /// A line with a text at each end; two lines where both do not fit.
+    pub(super) fn ends(&mut self, left: &str, right: &str) {
+        let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
+        if gap >= 2 {
+            self.line(&format!("{left}{}{right}", " ".repeat(gap)));
+        } else {
+            self.line(left);
+            self.line(right);
+        }
+    }
+
     /// A line that explains the ones around it.
     pub(super) fn legend(&mut self, text: &str) {
         self.styled(text, 2, Style::new().dimmed());

@@ -1,6 +1,6 @@
 //! The first screen: the answers in words, under fixed labels.
 
-use super::page::{Page, WIDTH};
+use super::page::Page;
 use super::words;
 use peaceops::scale::{Confidence, Origin, Standing, StatedTrend};
 use peaceops::scoring::dimension::Against;
@@ -20,13 +20,7 @@ pub(super) fn head(assessment: &Assessment, page: &mut Page) {
         None => String::new(),
     };
     let right = format!("framework {}, method {}{coders}", study.framework().id(), assessment.method().name);
-    let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
-    if gap >= 2 {
-        page.line(&format!("{left}{}{right}", " ".repeat(gap)));
-    } else {
-        page.line(&left);
-        page.line(&right);
-    }
+    page.ends(&left, &right);
     page.legend(
         "EPON publishes no scale and no scores. What follows is this crate's own layer on published findings: \
          it orders what is written there and adds no evidence to it.",

@@ -1,7 +1,7 @@
 //! What the studies say together: sentences, each with its range and the address of what stands behind it.
 
 use super::Beside;
-use super::page::{Page, WIDTH};
+use super::page::Page;
 use super::words;
 use peaceops::comparison::Apart;
 use peaceops::comparison::congruence::CongruenceOf;
@@ -28,13 +28,7 @@ pub(super) fn head(beside: &Beside<'_>, page: &mut Page) {
     let names: Vec<String> = beside.compared.studies().map(|id| name(beside, id)).collect();
     let left = format!("{}, side by side", words::list(&names));
     let right = format!("framework {}, method {}", beside.compared.framework.id, beside.compared.method);
-    let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
-    if gap >= 2 {
-        page.line(&format!("{left}{}{right}", " ".repeat(gap)));
-    } else {
-        page.line(&left);
-        page.line(&right);
-    }
+    page.ends(&left, &right);
     page.legend(
         "EPON publishes no scale and no scores: every level here is this crate's own layer on published findings. There is no \
          total and no rank: studies differ in length, sources and coverage before they differ in anything else.",
