@@ -383,3 +383,30 @@ fn a_program_asks_how_sure_the_answer_is() {
     assert_eq!(json["tipping"]["headlines"].as_array().unwrap().len(), sure.tipping.headlines.len());
     assert!(json["influence"].as_array().unwrap().len() > study.tasks().len());
 }
+
+/// A dashboard sets two studies beside each other, without files and without features.
+#[test]
+fn a_program_sets_two_studies_beside_each_other() {
+    use peaceops::comparison::Comparison;
+    use peaceops::comparison::seven::Seven;
+
+    let (mut better, method) = (document(), Method::default());
+    better.study.as_mut().unwrap().id = text("better-equipped");
+    for rating in &mut better.rating {
+        for link in [&mut rating.mandate, &mut rating.resources, &mut rating.capabilities, &mut rating.activities].into_iter().flatten() {
+            link.level = Some(text("full"));
+            (link.low, link.high) = (None, None);
+        }
+    }
+    let assessments = [study(), CaseStudy::try_from(better).unwrap()].map(|study| study.assess(&method));
+    let compared = Comparison::of(&assessments).unwrap();
+    assert_eq!(compared.studies().map(ToString::to_string).collect::<Vec<_>>().last().unwrap(), "better-equipped");
+    let [apart] = compared.congruence.apart.as_slice() else { panic!("{:?}", compared.congruence.apart) };
+    assert_eq!((apart.above.as_str(), apart.below.as_str()), ("better-equipped", assessments[0].head().id.as_str()));
+    let json = serde_json::to_value(&compared).unwrap();
+    assert_eq!(json["congruence"]["studies"][1]["headline"]["level"], "full");
+    let refused = Comparison::of([&assessments[0]]).unwrap_err();
+    assert_eq!(refused.code(), "not-comparable");
+    let [one, other] = &assessments;
+    assert!(Seven::of(&[one, other]).unwrap().caution().contains("independent case"));
+}
