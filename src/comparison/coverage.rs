@@ -32,13 +32,13 @@ pub struct StudyCoverage {
     pub assessed: Coverage,
     /// The headline over all weight, links not assessed free.
     pub bounds: Option<Bounds>,
-    /// Effects: observed, told against a course without the mission, forecast.
+    /// Effects that count in the whole: observed, told against a course without the mission, forecast.
     pub effects: EffectCoverage,
-    /// Findings.
+    /// Findings, also those from outside the window, which count nowhere.
     pub findings: usize,
-    /// Findings that a source dates to a part of the mission.
+    /// Findings that a source dates within the window or calls current.
     pub findings_dated: usize,
-    /// Positions of stakeholders.
+    /// Positions of stakeholders, whenever they were held.
     pub positions: usize,
     /// How much of what the whole counts is of the report, its authors, outside sources and the coder.
     pub origins: Origins,
@@ -55,7 +55,11 @@ pub fn rests_on_the_report(count: &OriginCount) -> Option<bool> {
 
 pub(super) fn of(assessment: &Assessment) -> StudyCoverage {
     let (study, head, congruence) = (assessment.study(), assessment.head(), assessment.congruence());
-    let dated = study.findings().iter().filter(|finding| !matches!(finding.when, When::Undated | When::Mission));
+    let is_dated = |when: &When| match when {
+        When::Dated(period) => period.possible(head.window).is_some(),
+        When::Current => true,
+        When::Mission | When::Undated | When::Outside => false,
+    };
     StudyCoverage {
         study: head.id.clone(),
         title: head.title.clone(),
@@ -69,7 +73,7 @@ pub(super) fn of(assessment: &Assessment) -> StudyCoverage {
         bounds: congruence.whole.bounds,
         effects: assessment.relevance().coverage.clone(),
         findings: study.findings().len(),
-        findings_dated: dated.count(),
+        findings_dated: study.findings().iter().filter(|finding| is_dated(&finding.when)).count(),
         positions: study.positions().len(),
         origins: assessment.origins().clone(),
     }
