@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::date::Days;
 use crate::id::{InstrumentId, StudyId, TaskId};
-use crate::scoring::gap::DayRange;
+use crate::scoring::gap::{DayRange, days_served};
 use crate::scoring::{Assessment, GapKind};
 
 /// Days of a year.
@@ -18,9 +17,9 @@ pub struct StudyGaps {
     pub study: StudyId,
     /// Days that its tasks were in force in its window, added up over the tasks.
     pub task_days: i64,
-    /// Every kind, also those without a gap.
+    /// Every kind, also those without a gap, in the order of [`GapKind::NAMES`].
     pub by_kind: Vec<KindCount>,
-    /// From a critical driver to a task that addresses it in full.
+    /// From a critical driver to a task that addresses it in full; here and below the shortest first.
     pub mandate_lags: Vec<Lag>,
     /// The same, in part.
     pub mandate_lags_in_part: Vec<Lag>,
@@ -28,7 +27,7 @@ pub struct StudyGaps {
     pub arrivals: Vec<Lag>,
     /// From a decision to the completion of a capability.
     pub completions: Vec<Lag>,
-    /// Instruments that add tasks or regions without means for them.
+    /// Instruments that add tasks or regions without means for them, those first of which a source says so.
     pub overstretch: Vec<Outran>,
 }
 
@@ -73,7 +72,7 @@ pub struct Outran {
 }
 
 impl StudyGaps {
-    /// How many gaps there are of a kind.
+    /// How many gaps there are of a kind, by its name; none of a name that is no kind's.
     #[must_use]
     pub fn count(&self, kind: &str) -> usize {
         self.by_kind.iter().find(|one| one.kind == kind).map_or(0, |one| one.count)
@@ -120,17 +119,5 @@ pub(super) fn of(assessment: &Assessment) -> StudyGaps {
 /// Days in force in the window, over all tasks; a day in several units is one.
 fn task_days(assessment: &Assessment) -> i64 {
     let (study, window) = (assessment.study(), assessment.head().window);
-    let of_task = |task: usize| {
-        let mut days: Vec<Days> = study.states(task).iter().filter_map(|state| state.days.within(window)).collect();
-        days.sort_by_key(|days| days.first());
-        let mut last = None;
-        let mut sum = 0;
-        for run in days {
-            let first = last.map_or(run.first(), |last: chrono::NaiveDate| run.first().max(last + chrono::Days::new(1)));
-            sum += Days::new(first, run.last()).map_or(0, Days::len);
-            last = last.max(Some(run.last()));
-        }
-        sum
-    };
-    (0..study.tasks().len()).map(of_task).sum()
+    (0..study.tasks().len()).map(|task| days_served(study, &[task], study.all_units(), window)).sum()
 }

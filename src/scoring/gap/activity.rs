@@ -7,8 +7,8 @@ use crate::id::{PhaseId, RegionId, RowId, TaskId};
 use crate::model::{CaseStudy, UnitSet};
 use crate::scoring::method::Method;
 
-/// The days of a stretch on which some of the tasks are in force in one of the units.
-fn days_served(study: &CaseStudy, tasks: &[usize], units: UnitSet, days: Days) -> i64 {
+/// How many days of a stretch some of the tasks are in force in one of the units; a day on which several are is one.
+pub(crate) fn days_served(study: &CaseStudy, tasks: &[usize], units: UnitSet, days: Days) -> i64 {
     let mut runs: Vec<Days> = tasks.iter().flat_map(|task| study.in_force(*task, units)).filter_map(|run| run.within(days)).collect();
     runs.sort();
     let (mut sum, mut next) = (0, days.first());

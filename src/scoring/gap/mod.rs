@@ -12,6 +12,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub(crate) use self::activity::days_served;
 use self::ties::{Scope, Ties};
 use super::method::Method;
 use crate::date::{Days, PartialDate};
