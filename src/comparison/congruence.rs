@@ -25,7 +25,7 @@ pub struct CongruenceCompared {
     pub apart: Vec<Apart>,
     /// Substantive fields of tasks, in the order of the alphabet.
     pub by_field: Vec<FieldCompared>,
-    /// Tiers of priority, highest first.
+    /// All tiers of priority, highest first.
     pub by_tier: Vec<TierCompared>,
 }
 
@@ -45,25 +45,25 @@ pub struct CongruenceOf {
     pub links: [LinkProfile; 4],
 }
 
-/// Tasks of one substantive field over the studies that have any.
+/// Tasks of one substantive field over the studies that have any to which the question applies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FieldCompared {
     /// The field.
     pub field: Slug,
-    /// Each study with cells in it, in order.
+    /// Each study that has some, in order.
     pub studies: Vec<PartOf>,
     /// Every two whose ranges lie apart.
     pub apart: Vec<Apart>,
 }
 
-/// Tasks of one tier over the studies that have any.
+/// Tasks of one tier over the studies that have any to which the question applies; none may.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TierCompared {
     /// The tier.
     pub tier: Tier,
-    /// Each study with cells in it, in order.
+    /// Each study that has some, in order.
     pub studies: Vec<PartOf>,
     /// Every two whose ranges lie apart.
     pub apart: Vec<Apart>,

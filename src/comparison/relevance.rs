@@ -39,7 +39,7 @@ pub enum On {
 pub struct TargetOf {
     /// The target.
     pub on: On,
-    /// Effects that count, risks left out.
+    /// Effects that count, risks left out: those below by sign, and those whose change is not told.
     pub effects: usize,
     /// Observed for the better, whoever caused it.
     pub better: usize,
