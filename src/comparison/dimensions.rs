@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Apart, apart};
+use crate::framework::Framework;
 use crate::id::{DimensionId, StudyId};
 use crate::scale::{Confidence, FindingKind, Role};
 use crate::scoring::dimension::VerdictResult;
@@ -43,9 +44,9 @@ pub struct DimensionOf {
     pub origins: Option<OriginCount>,
 }
 
-pub(super) fn of(all: &[&Assessment]) -> Vec<DimensionCompared> {
-    let dimensions = all[0].study().framework().dimensions();
-    dimensions
+pub(super) fn of(framework: &Framework, all: &[&Assessment]) -> Vec<DimensionCompared> {
+    framework
+        .dimensions()
         .iter()
         .map(|dimension| {
             let studies: Vec<DimensionOf> = all.iter().map(|one| in_study(one, &dimension.id)).collect();

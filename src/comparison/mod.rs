@@ -38,7 +38,7 @@ use self::not_comparable::NotCompared;
 use self::relevance::StudyRelevance;
 use crate::error::{Error, ErrorKind};
 use crate::id::StudyId;
-use crate::scoring::{Assessment, FrameworkHead};
+use crate::scoring::{Assessment, FrameworkHead, Method};
 
 /// The version of the form in which a [`Comparison`] is written.
 pub const SCHEMA: &str = "peaceops-comparison/1";
@@ -73,8 +73,8 @@ pub struct Comparison {
     pub schema: &'static str,
     /// The framework that all were assessed under.
     pub framework: FrameworkHead,
-    /// The name of the method that assessed all.
-    pub method: String,
+    /// The method that assessed all: with it the comparison can be made again.
+    pub method: Method,
     /// What each study covers, and where its rows come from.
     pub coverage: Vec<StudyCoverage>,
     /// Dimension by dimension, in the order of the framework.
@@ -95,21 +95,27 @@ impl Comparison {
     /// Puts assessments side by side, in their order.
     ///
     /// # Errors
-    /// `not-comparable`, saying why: fewer than two studies, two of one id, another framework or version, or another
-    /// method.
+    /// `not-comparable`, saying why: fewer than two studies, two of one id, another framework or version, other contents
+    /// under the name of one framework, or another method.
+    ///
+    /// ```
+    /// use peaceops::comparison::Comparison;
+    ///
+    /// let refused = Comparison::of([]).map(|_| ()).map_err(|error| error.to_string());
+    /// assert_eq!(refused, Err("no study is given: a comparison takes two at least".into()));
+    /// ```
     pub fn of<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> Result<Self, Error> {
         let all: Vec<&Assessment> = assessments.into_iter().collect();
-        check(&all)?;
-        let first = all[0];
+        let first = check(&all)?;
         let coverage: Vec<StudyCoverage> = all.iter().map(|one| coverage::of(one)).collect();
-        let dimensions = dimensions::of(&all);
+        let dimensions = dimensions::of(first.study().framework(), &all);
         let congruence = congruence::of(&all);
         let consensus = consensus::of(&all);
-        let not_comparable = not_comparable::of(&all, &coverage, &dimensions, &congruence, &consensus);
+        let not_comparable = not_comparable::of(first.method(), &coverage, &dimensions, &congruence, &consensus);
         Ok(Self {
             schema: SCHEMA,
             framework: first.framework_head().clone(),
-            method: first.method().name.clone(),
+            method: first.method().clone(),
             coverage,
             dimensions,
             congruence,
@@ -153,7 +159,8 @@ fn apart<R>(ranges: &[(&StudyId, Option<R>)], is_above: impl Fn(&R, &R) -> bool)
     apart
 }
 
-fn check(all: &[&Assessment]) -> Result<(), Error> {
+/// The first of some assessments that can be compared.
+fn check<'a>(all: &[&'a Assessment]) -> Result<&'a Assessment, Error> {
     let refuse = |message: String| Err(ErrorKind::NotComparable { message }.into());
     let [first, rest @ ..] = all else { return refuse("no study is given: a comparison takes two at least".to_owned()) };
     if rest.is_empty() {
@@ -187,5 +194,5 @@ fn check(all: &[&Assessment]) -> Result<(), Error> {
             return refuse(format!("`{}` and `{id}` are assessed by different methods: assess both by one", first.head().id));
         }
     }
-    Ok(())
+    Ok(first)
 }

@@ -7,7 +7,7 @@ use super::consensus::ConsensusCompared;
 use super::coverage::{StudyCoverage, rests_on_the_report};
 use super::dimensions::DimensionCompared;
 use crate::id::StudyId;
-use crate::scoring::{Assessment, Headline, OriginCount, Origins};
+use crate::scoring::{Headline, Method, OriginCount, Origins};
 
 /// Something that cannot be compared, or only with care.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,7 +16,7 @@ pub struct NotCompared {
     /// What: `congruence`, `congruence/fields`, `dimension/legitimacy`, `origin/effects`, `phases`, `fields`,
     /// `propositions`, `coders`.
     pub what: String,
-    /// The studies that it is true of; none where it is true of all.
+    /// The studies that it is true of; none where it lies between them and in no one alone.
     pub studies: Vec<StudyId>,
     /// Why, in a sentence.
     pub why: String,
@@ -29,16 +29,15 @@ impl NotCompared {
 }
 
 pub(super) fn of(
-    all: &[&Assessment],
+    method: &Method,
     coverage: &[StudyCoverage],
     dimensions: &[DimensionCompared],
     congruence: &CongruenceCompared,
     consensus: &ConsensusCompared,
 ) -> Vec<NotCompared> {
-    let least = all.first().map_or(0, |one| one.method().balance.least_issues);
     let lists = [
         without_headline(congruence),
-        without_band(dimensions, least),
+        without_band(dimensions, method.balance.least_issues),
         other_sources(coverage),
         lengths(coverage).into_iter().collect(),
         own_fields(coverage, congruence),
@@ -51,8 +50,9 @@ pub(super) fn of(
 fn without_headline(congruence: &CongruenceCompared) -> Vec<NotCompared> {
     let wholes = congruence.studies.iter().filter_map(|of| {
         let Headline::Unknown { reason } = of.whole.headline else { return None };
-        let percent = of.whole.weight.percent().unwrap_or(0);
-        let why = format!("{reason}, {percent} % of the weight: it has no level to set beside others");
+        // Where no task is in force there is no weight to have a share of.
+        let percent = of.whole.weight.percent().map_or_else(String::new, |percent| format!(", {percent} % of the weight"));
+        let why = format!("{reason}{percent}: it has no level to set beside others");
         Some(NotCompared::new("congruence", vec![of.study.clone()], why))
     });
     let is_known = |of: &&PartOf| of.part.headline.level().is_some();
@@ -66,7 +66,8 @@ fn without_band(dimensions: &[DimensionCompared], least: u16) -> Vec<NotCompared
     let told = |dimension: &DimensionCompared| {
         let without = dimension.studies.iter().filter(|one| one.band.is_none());
         let without: Vec<StudyId> = without.map(|one| one.study.clone()).collect();
-        let why = format!("fewer than {least} issues weigh: a count has no band");
+        let few = if least > 1 { format!("fewer than {least} issues weigh") } else { "no issue weighs".to_owned() };
+        let why = format!("{few}: a count has no band");
         (!without.is_empty()).then(|| NotCompared::new(format!("dimension/{}", dimension.dimension), without, why))
     };
     dimensions.iter().filter_map(told).collect()
@@ -81,10 +82,13 @@ fn other_sources(coverage: &[StudyCoverage]) -> Vec<NotCompared> {
         ("positions", |origins| &origins.positions),
     ];
     let told = |(name, pick): (&str, Pick)| {
-        let is_outside = |study: &&StudyCoverage| rests_on_the_report(pick(&study.origins)) == Some(false);
-        let outside: Vec<StudyId> = coverage.iter().filter(is_outside).map(|study| study.study.clone()).collect();
-        // Where all studies rest on outside sources alike, they differ from none.
-        let differ = !outside.is_empty() && outside.len() < coverage.len();
+        let rest = |on_the_report| {
+            let studies = coverage.iter().filter(move |study| rests_on_the_report(pick(&study.origins)) == Some(on_the_report));
+            studies.map(|study| study.study.clone())
+        };
+        let outside: Vec<StudyId> = rest(false).collect();
+        // Studies that rest on outside sources alike do not differ in them, nor from one that has no such row.
+        let differ = !outside.is_empty() && rest(true).next().is_some();
         let why = format!("under half of the weight of the {name} is of the report or its authors: a difference may be one of sources");
         differ.then(|| NotCompared::new(format!("origin/{name}"), outside, why))
     };
@@ -93,20 +97,16 @@ fn other_sources(coverage: &[StudyCoverage]) -> Vec<NotCompared> {
 
 fn lengths(coverage: &[StudyCoverage]) -> Option<NotCompared> {
     let years = |days: i64| format!("{:.1}", f64::from(i32::try_from(days).unwrap_or(i32::MAX)) / 365.25);
-    let ends = |mut days: Vec<i64>| {
-        days.sort_unstable();
-        Some((*days.first()?, *days.last()?))
+    // Lengths that read the same differ by days: leap years, or the days of a month.
+    let span = |days: &[i64]| {
+        let (least, most) = (years(*days.iter().min()?), years(*days.iter().max()?));
+        Some(if least == most { (false, least) } else { (true, format!("{least} to {most}")) })
     };
-    let windows = ends(coverage.iter().map(|study| study.window.len()).collect())?;
-    let phases = ends(coverage.iter().flat_map(|study| study.phases.iter().copied()).collect())?;
-    let why = format!(
-        "phases last {} to {} years and windows {} to {}: results by phase are not set against each other",
-        years(phases.0),
-        years(phases.1),
-        years(windows.0),
-        years(windows.1)
-    );
-    (phases.0 != phases.1 || windows.0 != windows.1).then(|| NotCompared::new("phases", Vec::new(), why))
+    let windows: Vec<i64> = coverage.iter().map(|study| study.window.len()).collect();
+    let phases: Vec<i64> = coverage.iter().flat_map(|study| study.phases.iter().copied()).collect();
+    let ((phases_differ, phases), (windows_differ, windows)) = (span(&phases)?, span(&windows)?);
+    let why = format!("phases last {phases} years and windows {windows}: results by phase are not set against each other");
+    (phases_differ || windows_differ).then(|| NotCompared::new("phases", Vec::new(), why))
 }
 
 fn own_fields(coverage: &[StudyCoverage], congruence: &CongruenceCompared) -> Vec<NotCompared> {

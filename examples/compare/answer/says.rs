@@ -27,7 +27,7 @@ pub(super) fn name(beside: &Beside<'_>, id: &StudyId) -> String {
 pub(super) fn head(beside: &Beside<'_>, page: &mut Page) {
     let names: Vec<String> = beside.compared.studies().map(|id| name(beside, id)).collect();
     let left = format!("{}, side by side", words::list(&names));
-    let right = format!("framework {}, method {}", beside.compared.framework.id, beside.compared.method);
+    let right = format!("framework {}, method {}", beside.compared.framework.id, beside.compared.method.name);
     page.ends(&left, &right);
     page.legend(
         "EPON publishes no scale and no scores: every level here is this crate's own layer on published findings. There is no \
