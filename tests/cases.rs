@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use peaceops::CaseStudy;
+use peaceops::comparison::Comparison;
+use peaceops::comparison::seven::Seven;
 use peaceops::model::Warning;
 use peaceops::scoring::{Assessment, Method};
 use peaceops::uncertainty::{TippingRule, Uncertainty};
@@ -140,6 +142,28 @@ fn everything_runs_on_every_case() {
                 assert!((usize::from(reach.low.index())..=usize::from(reach.high.index())).contains(&place), "{case}: {count} at {place}");
             }
         }
+    }
+}
+
+/// All cases beside each other, every two of them, and the claim that seven dimensions explain the first.
+#[test]
+fn everything_runs_on_cases_side_by_side() {
+    let all: Vec<&Assessment> = cases().values().collect();
+    let pairs = (0..all.len()).flat_map(|at| (0..at).map(move |other| vec![other, at]));
+    for places in pairs.chain([(0..all.len()).collect()]) {
+        let studies: Vec<&Assessment> = places.iter().map(|at| all[*at]).collect();
+        let names: Vec<&str> = studies.iter().map(|study| study.head().id.as_str()).collect();
+        let compared = Comparison::of(studies.iter().copied()).unwrap_or_else(|error| panic!("{names:?}: {error}"));
+        assert!(compared.studies().map(|id| id.as_str()).eq(names.iter().copied()), "{names:?}");
+        assert_eq!((compared.gaps.len(), compared.relevance.len()), (studies.len(), studies.len()), "{names:?}");
+        assert!(compared.dimensions.iter().all(|of| of.studies.len() == studies.len()), "{names:?}");
+        assert_eq!(serde_json::to_value(&compared).unwrap()["coverage"].as_array().map(Vec::len), Some(studies.len()), "{names:?}");
+        let seven = Seven::of(&studies).unwrap_or_else(|error| panic!("{names:?}: {error}"));
+        let phases: usize = studies.iter().map(|study| study.head().phases.len()).sum();
+        assert_eq!(seven.units.len() + seven.left_out.len(), phases, "{names:?}: a phase is a unit or is told why not");
+        assert_eq!(seven.associations.dimensions.len(), 7, "{names:?}");
+        assert!(seven.units.iter().all(|unit| names.contains(&unit.study.as_str())), "{names:?}");
+        assert!(!seven.caution().is_empty() && serde_json::to_string(&seven).is_ok(), "{names:?}");
     }
 }
 
