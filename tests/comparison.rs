@@ -694,6 +694,10 @@ fn drivers_at_the_end() {
     // In force to the end it meets D1 in the north and D2 in part; in the south D1 is met by none still.
     let open = late.clone().patch("case.toml", "when = \"2015-01-01..2015-06-30\"", "when = \"2015-01-01..\"");
     assert_eq!(drivers(&open), Some(("P2".into(), [3, 1, 1, 1], "D1".into(), "D2".into())));
+    // In force in both units it meets D1 in both, and D2 in part in both: told once.
+    let wide = open.patch("case.toml", "tier = \"strategic\"\nwhere = [\"north\"]", "tier = \"strategic\"\nwhere = [\"north\", \"south\"]");
+    let wide = wide.patch("case.toml", "{ north = \"2014-12-02\" }", "{ north = \"2014-12-02\", south = \"2014\" }");
+    assert_eq!(drivers(&wide), Some(("P2".into(), [4, 2, 2, 0], String::new(), "D2".into())));
     // Met in part in the south and by none in the north: it is among the unmet, once.
     let both = late.patch(
         "case.toml",
@@ -703,7 +707,7 @@ fn drivers_at_the_end() {
     let third = "\n[[task]]\nid = \"T3\"\ntitle = \"Courts\"\nshort = \"Courts\"\nfield = \"politics\"\nwhen = \"2015-01-01..\"\n\
                  by = \"res-2\"\ntier = \"core\"\nwhere = [\"south\"]\ncite = [\"R p3\"]\n";
     assert_eq!(drivers(&both.append("case.toml", third)), Some(("P2".into(), [3, 0, 1, 2], "D1 D2".into(), String::new())));
-    // A driver that grew critical in the last phase is none of the first.
+    // The end is told even where the phase before had more; without a critical driver nothing is.
     assert_eq!(drivers(&small("a", "")), None);
 }
 
@@ -768,6 +772,10 @@ fn a_share_that_nobody_knows_stays_open() {
     let view = &compared.consensus.shared[0].studies[0];
     assert_eq!((view.a, view.low, view.high, view.reading), (None, None, None, Reading::TooLittleStated));
     assert_eq!((view.open.to_string().as_str(), view.in_favour.part()), ("1 of 1", 0));
+    // A quarter open: against it −1 · .5 + .5, for it 1.
+    let part = assess(&base("c", &views("stay", &[1]).replace("share = 1.0", "share = 0.75")));
+    let view = &compare(&[&part, &b]).consensus.shared[0].studies[0];
+    assert_eq!((view.a, view.low, view.high, view.reading), (Some(1.0), Some(0.0), Some(1.0), Reading::SeveralBands));
 }
 
 // --- Coverage --------------------------------------------------------------------------------------------------------
@@ -810,6 +818,7 @@ fn what_a_study_covers() {
     let forecast = "without = { difference = 1, because = \"Told\", flags = [\"forecast\"] }\ncontribution = { grade = \"enabling\" }";
     let rows = found
         + &views("stay", &[1, -1])
+        + "\n[[stakeholder]]\nid = \"G\"\nname = \"Of whom nothing is told\"\ncite = [\"R p7\"]\n"
         + &effect("E1", "violence", "change = 1, because = \"Told\"", "contribution = { grade = \"none\" }")
         + &effect("E2", "violence", "not_assessed = \"silent\"", forecast)
         + &effect("E3", "violence", "not_assessed = \"silent\"", "risk = true\ncontribution = { grade = \"enabling\" }");
@@ -951,8 +960,12 @@ fn fields_without_two_levels() {
     assert_eq!(not_comparable(&[with("a", "2"), with("b", "2")]), []);
     assert_eq!(not_comparable(&[with("a", "2"), with("b", "2"), with("c", "?")]), []);
     // A field of one study is told as its own.
-    is_said(&[with("a", "2"), whole("b")], "fields", "a", "no other study has tasks in reform");
-    is_said(&[whole("a"), whole("b"), with("c", "?")], "fields", "c", "no other study has tasks in reform");
+    is_said(&[with("a", "2"), whole("b")], "fields", "a", "no other study has tasks to rate in reform");
+    // a task of nineteen days there is no task to rate
+    let brief = task("B", "reform", "enabling").replace("when = \"2013..\"", "when = \"2013-02-01..2013-02-19\"");
+    let brief = whole("b").append("case.toml", &brief);
+    is_said(&[with("a", "2"), brief], "fields", "a", "no other study has tasks to rate in reform");
+    is_said(&[whole("a"), whole("b"), with("c", "?")], "fields", "c", "no other study has tasks to rate in reform");
 }
 
 #[test]
@@ -1024,6 +1037,16 @@ fn phases_and_windows_of_other_lengths() {
     let long = cut("b", "2013..2014", "2015").patch("case.toml", "when = \"2013..2014\", area", "when = \"2013..2015\", area");
     let why = "phases last 1.0 to 2.0 years and windows 2.0 to 3.0: results by phase are not set against each other";
     is_said(&[whole("a"), long], "phases", "", why);
+    // a third phase of the same length
+    let three = whole("b").patch(
+        "case.toml",
+        "{ id = \"P2\", when = \"2014\" }]",
+        "{ id = \"P2\", when = \"2014\" }, { id = \"P3\", when = \"2015\" }]",
+    );
+    let three = three.patch("case.toml", "when = \"2013..2014\", area", "when = \"2013..2015\", area");
+    let three = three.append("case.toml", &rating("A", "P3", ["2"; 4], "legitimacy-0"));
+    let why = "phases last 1.0 years and windows 2.0 to 3.0: results by phase are not set against each other";
+    is_said(&[whole("a"), three], "phases", "", why);
     // a day's difference reads as none, and is none
     assert_eq!(not_comparable(&[whole("a"), cut("b", "2013-01-01..2014-01-01", "2014-01-02..2014-12-31")]), []);
 }
@@ -1264,6 +1287,8 @@ fn a_comparison_says_what_the_assessments_say() {
             let told = &of.studies[at];
             assert_eq!((&of.dimension, of.role, &told.study), (&result.id, result.role, id));
             assert_eq!((told.band, told.balance, &told.verdict), (result.whole.band, result.whole.balance, &result.verdict));
+            let carried = assessment.confidence().dimensions.iter().find(|carried| carried.id == result.id).unwrap();
+            assert_eq!(told.confidence, carried.carried.carries);
             let neutral = result.whole.issues[&FindingKind::Neutral];
             assert_eq!(told.issues + neutral, result.whole.issues.values().sum::<usize>());
         }

@@ -113,7 +113,7 @@ fn own_fields(coverage: &[StudyCoverage], congruence: &CongruenceCompared) -> Ve
     let told = |study: &StudyCoverage| {
         let own = congruence.by_field.iter().filter(|field| matches!(field.studies.as_slice(), [one] if one.study == study.study));
         let own: Vec<&str> = own.map(|field| field.field.as_str()).collect();
-        let why = format!("no other study has tasks in {}", own.join(", "));
+        let why = format!("no other study has tasks to rate in {}", own.join(", "));
         (!own.is_empty()).then(|| NotCompared::new("fields", vec![study.study.clone()], why))
     };
     coverage.iter().filter_map(told).collect()
