@@ -45,6 +45,9 @@ pub struct StudyCoverage {
 }
 
 /// Whether at least half of the weight is of the report or its authors; nothing where nothing weighs.
+///
+/// Worked example: findings of weight 1 in the report, 2 by its authors elsewhere and 3 by others. A sixth and a third
+/// are exactly a half, so that it does.
 #[must_use]
 pub fn rests_on_the_report(count: &OriginCount) -> Option<bool> {
     let [report, authors] = [Origin::Report, Origin::Authors].map(|origin| count.weight(origin));

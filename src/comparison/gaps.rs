@@ -32,6 +32,9 @@ pub struct StudyGaps {
 }
 
 /// Gaps of one kind.
+///
+/// Worked example: a task is in force over the 914 days of a study and another over 181 of them, so that there are
+/// 1,095 task-days, or 3.00 task-years. Two gaps are 0.67 per task-year.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KindCount {

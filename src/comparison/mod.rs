@@ -45,7 +45,8 @@ pub const SCHEMA: &str = "peaceops-comparison/1";
 
 /// Assessments side by side. It owns its data, and has no total.
 ///
-/// A study's own entries are the same whatever it is compared with; the order of the studies is kept.
+/// A study's own entries are the same whatever it is compared with; only which propositions are shared, and what cannot
+/// be compared, hang on the others. The order of the studies is kept and changes nothing else.
 ///
 /// ```
 /// use peaceops::CaseStudy;
@@ -132,7 +133,10 @@ impl Comparison {
     }
 }
 
-/// Two studies whose ranges have no value in common.
+/// Two studies whose ranges have no value in common; ranges that touch have one.
+///
+/// Worked example: a dimension from −1 to 0 here, from 0 to 1 there and from 0.2 to 1 elsewhere. The second overlaps
+/// both others, as it has 0 in common with the first; the third lies above the first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Apart {
