@@ -206,6 +206,7 @@ pub struct Associations {
 /// }
 /// println!("{}", seven.caution());
 /// # Ok(()) }
+/// # assert!(show(&[]).is_err());
 /// assert_eq!(Seven::of(&[]).unwrap_err().code(), "not-comparable");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
