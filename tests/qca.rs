@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests stop at what they did not expect")]
 #![allow(clippy::excessive_precision, reason = "reference values stand as they were printed")]
 
+use std::collections::BTreeSet;
+
 use peaceops::comparison::qca::{
     Anchors, Data, Expectation, Fitted, Necessity, Outcome, Solutions, Steepness, Sufficiency, Term, TruthRule, TruthTable, calibrate,
     minimise, prime_implicants,
@@ -76,7 +78,7 @@ fn term(text: &str) -> Term {
         .filter(|corner| code.iter().enumerate().all(|(at, wanted)| wanted.is_none_or(|wanted| wanted == (corner >> at & 1 == 1))))
         .map(|corner| Term::corner(corner, 5))
         .collect();
-    prime_implicants(&corners, &[], 5)[0]
+    prime_implicants(&corners, &[], 5).unwrap()[0]
 }
 
 #[track_caller]
@@ -99,6 +101,12 @@ fn calibration_is_that_of_the_published_data() {
     assert!((calibrate(15.0, ANCHORS[4], Steepness::Ln19).unwrap() - 0.05).abs() < 1e-12);
     assert_eq!(calibrate(1.0, Anchors { out: 3.0, crossover: 3.0, full: 4.0 }, Steepness::Three).unwrap_err().code(), "out-of-range");
     assert_eq!(calibrate(f64::NAN, ANCHORS[0], Steepness::Three).unwrap_err().code(), "not-finite");
+    let wide = Anchors { out: -1.7e308, crossover: 0.0, full: 1.7e308 };
+    assert!(calibrate(f64::MAX, wide, Steepness::Ln19).unwrap() > 0.95);
+    let wide = Anchors { out: -1.7e308, crossover: -1.6e308, full: 1.7e308 };
+    // half of the way from crossover to full
+    let half = 1.0 / (1.0 + (-0.5 * 19f64.ln()).exp());
+    assert!((calibrate(0.05e308, wide, Steepness::Ln19).unwrap() - half).abs() < 1e-12);
 }
 
 /// Row, consistency, PRI, cases; all other rows are remainders.
@@ -152,7 +160,7 @@ fn expressions(fitted: &[Fitted]) -> Vec<&str> {
 fn fuzzy_solutions_are_the_reference() {
     let data = fuzzy();
     let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
-    let solutions = Solutions::of(&data, &table, &[Expectation::Present; 5]);
+    let solutions = Solutions::of(&data, &table, &[Expectation::Present; 5]).unwrap();
     assert!(!solutions.few);
     let conservative = &solutions.conservative;
     assert_eq!(expressions(&conservative.fitted), ["DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB"]);
@@ -179,7 +187,7 @@ fn fuzzy_solutions_are_the_reference() {
     close(intermediate.fitted[0].fit.coverage, 0.659_624_413_145_54);
     close(intermediate.fitted[0].terms[1].unique, 0.191_314_553_990_61);
     // without expectations nothing is assumed
-    let none = Solutions::of(&data, &table, &[]);
+    let none = Solutions::of(&data, &table, &[]).unwrap();
     assert_eq!(none.intermediate[0].fitted, conservative.fitted);
 }
 
@@ -188,7 +196,7 @@ fn crisp_solutions_are_the_reference() {
     let data = crisp();
     let rule = TruthRule { consistency: Decimal::of_thousandths(1000), ..TruthRule::default() };
     let table = TruthTable::of(&data, &rule).unwrap();
-    let solutions = Solutions::of(&data, &table, &[Expectation::Present; 5]);
+    let solutions = Solutions::of(&data, &table, &[Expectation::Present; 5]).unwrap();
     let set = |terms: &[Term]| {
         let mut names: Vec<String> = terms.iter().map(|term| data.name(*term)).collect();
         names.sort();
@@ -254,8 +262,17 @@ fn what_cannot_be_is_refused() {
     assert!(data.is_few());
     let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
     assert_eq!(table.nowhere[0].as_str(), "fence");
-    let solutions = Solutions::of(&data, &table, &[]);
+    let solutions = Solutions::of(&data, &table, &[]).unwrap();
     assert!(solutions.conservative.fitted.iter().all(|model| model.expression.is_empty()));
+    let out_of_range = |result: Result<_, peaceops::Error>| result.unwrap_err().code() == "out-of-range";
+    assert!(out_of_range(minimise(&[], &[], 13).map(drop)));
+    assert!(out_of_range(minimise(&[Term::corner(0, 3)], &[], 2).map(drop)));
+    assert!(out_of_range(minimise(&[Term::corner(0, 2)], &[Term::corner(0, 1)], 2).map(drop)));
+    assert!(out_of_range(Solutions::of(&data, &table, &[Expectation::None; 2]).map(drop)));
+    assert!(out_of_range(Solutions::of(&fuzzy(), &table, &[]).map(drop)));
+    // of no condition there is one row, which always holds
+    assert_eq!(minimise(&[Term::default()], &[], 0).unwrap().models, [[Term::default()]]);
+    assert_eq!(minimise(&[], &[], 0).unwrap().models, [[]]);
     let wrong = TruthRule { consistency: Decimal::of_thousandths(1001), ..TruthRule::default() };
     assert_eq!(TruthTable::of(&data, &wrong).unwrap_err().code(), "out-of-range");
 }
@@ -274,7 +291,7 @@ fn by_definition(rows: &[u16], free: &[u16], conditions: usize) -> Vec<Term> {
                 .map(|corner| Term::corner(corner, conditions))
                 .collect();
             // the widest term of these corners
-            prime_implicants(&corners, &[], conditions)[0]
+            prime_implicants(&corners, &[], conditions).unwrap()[0]
         })
         .collect();
     let of = |codes: &[u16]| codes.iter().map(|code| Term::corner(*code, conditions)).collect::<Vec<_>>();
@@ -289,6 +306,30 @@ fn by_definition(rows: &[u16], free: &[u16], conditions: usize) -> Vec<Term> {
     implicants.iter().filter(prime).copied().collect()
 }
 
+/// The slow way: all sets of so many terms that hold every row, of no term at first, then of ever more.
+fn smallest_sets(rows: &[Term], primes: &[Term]) -> BTreeSet<BTreeSet<Term>> {
+    fn extend(rows: &[Term], primes: &[Term], set: &BTreeSet<Term>, more: usize, found: &mut BTreeSet<BTreeSet<Term>>) {
+        match rows.iter().find(|row| !set.iter().any(|term| term.holds(**row))) {
+            None => drop(found.insert(set.clone())),
+            Some(row) if more > 0 => {
+                for prime in primes.iter().filter(|prime| prime.holds(*row)) {
+                    let mut set = set.clone();
+                    set.insert(*prime);
+                    extend(rows, primes, &set, more - 1, found);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    let mut size = 0;
+    while found.is_empty() {
+        extend(rows, primes, &BTreeSet::new(), size, &mut found);
+        size += 1;
+    }
+    found
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -297,7 +338,7 @@ proptest! {
         let with = |wanted: u8| (0u16..16).filter(|code| kinds[usize::from(*code)] == wanted).collect::<Vec<_>>();
         let (rows, free) = (with(0), with(1));
         let of = |codes: &[u16]| codes.iter().map(|code| Term::corner(*code, 4)).collect::<Vec<_>>();
-        let mut found = prime_implicants(&of(&rows), &of(&free), 4);
+        let mut found = prime_implicants(&of(&rows), &of(&free), 4).unwrap();
         let mut wanted = by_definition(&rows, &free, 4);
         found.sort();
         wanted.sort();
@@ -305,29 +346,39 @@ proptest! {
     }
 
     #[test]
-    fn models_hold_every_row_and_no_other_and_none_is_smaller(kinds in prop::collection::vec(0u8..3, 16)) {
-        let with = |wanted: u8| (0u16..16).filter(|code| kinds[usize::from(*code)] == wanted).map(|code| Term::corner(code, 4)).collect::<Vec<_>>();
-        let (rows, free, out) = (with(0), with(1), with(2));
-        let models = minimise(&rows, &free, 4);
-        prop_assert!(models.all);
-        let held = |model: &[Term], row: Term| model.iter().any(|term| term.holds(row));
-        for model in &models.models {
-            prop_assert!(rows.iter().all(|row| held(model, *row)) && !out.iter().any(|row| held(model, *row)));
-        }
-        let size = models.models[0].len();
-        prop_assert!(models.models.iter().all(|model| model.len() == size));
-        // all sets of prime implicants: none smaller holds all rows, and as many as are told do with this size
-        let primes = &models.prime_implicants;
-        if primes.len() <= 12 {
-            let mut found = 0;
-            for set in 0u32..1 << primes.len() {
-                let model: Vec<Term> = primes.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, term)| *term).collect();
-                if rows.iter().all(|row| held(&model, *row)) {
-                    prop_assert!(model.len() >= size);
-                    found += usize::from(model.len() == size);
-                }
-            }
-            prop_assert_eq!(found.min(64), models.models.len());
+    fn models_are_all_smallest_sets(kinds in prop::collection::vec(prop::sample::select(vec![0, 1, 1, 2]), 64), conditions in 1usize..=6) {
+        let with = |wanted: u8| {
+            (0u16..1 << conditions).filter(|code| kinds[usize::from(*code)] == wanted).map(|code| Term::corner(code, conditions)).collect::<Vec<_>>()
+        };
+        let (rows, free) = (with(0), with(1));
+        let models = minimise(&rows, &free, conditions).unwrap();
+        let wanted = smallest_sets(&rows, &models.prime_implicants);
+        let found: BTreeSet<BTreeSet<Term>> = models.models.iter().map(|model| model.iter().copied().collect()).collect();
+        prop_assert_eq!(found.len(), models.models.len());
+        prop_assert!(models.smallest);
+        prop_assert_eq!(models.all, wanted.len() <= 64);
+        prop_assert_eq!(found.len(), wanted.len().min(64));
+        prop_assert!(found.is_subset(&wanted));
+        let in_all = |term: &Term| rows.iter().any(|row| models.prime_implicants.iter().filter(|other| other.holds(*row)).eq([term]));
+        prop_assert_eq!(&models.essential, &models.prime_implicants.iter().copied().filter(in_all).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn unique_coverage_is_what_a_model_loses(values in prop::collection::vec(prop::collection::vec(0u8..=20, 4), 1..12), codes in prop::collection::vec(0u16..8, 1..5)) {
+        let ids: Vec<String> = (0..values.len()).map(|at| format!("case-{at}")).collect();
+        let rows = ids.iter().zip(&values).map(|(id, row)| (id.as_str(), row.iter().map(|value| f64::from(*value) / 20.0).collect()));
+        let data = Data::new(["a", "b", "c"], "y", rows).unwrap();
+        // terms of two conditions too
+        let terms: BTreeSet<Term> = codes.iter().map(|code| Term::corner(*code, if code % 2 == 0 { 3 } else { 2 })).collect();
+        let terms: Vec<Term> = terms.into_iter().collect();
+        let coverage = |terms: &[Term]| Sufficiency::of(&data.in_any(terms), &data.outcomes()).coverage;
+        let model = Fitted::of(&data, &terms);
+        prop_assert_eq!(model.fit, Sufficiency::of(&data.in_any(&terms), &data.outcomes()));
+        for (at, term) in model.terms.iter().enumerate() {
+            let others: Vec<Term> = terms.iter().copied().enumerate().filter(|(other, _)| *other != at).map(|(_, term)| term).collect();
+            let lost = coverage(&terms).zip(coverage(&others)).map(|(whole, without)| whole - without);
+            prop_assert_eq!(term.unique.is_some(), lost.is_some());
+            prop_assert!(term.unique.zip(lost).is_none_or(|(unique, lost)| (unique - lost).abs() < 1e-12), "{:?} {:?}", term.unique, lost);
         }
     }
 
@@ -339,7 +390,7 @@ proptest! {
         let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
         let inside: usize = table.rows.iter().map(|row| row.cases.len()).sum();
         prop_assert_eq!(inside + table.nowhere.len(), values.len());
-        let solutions = Solutions::of(&data, &table, &[Expectation::Present, Expectation::Absent, Expectation::None]);
+        let solutions = Solutions::of(&data, &table, &[Expectation::Present, Expectation::Absent, Expectation::None]).unwrap();
         let all = [&solutions.conservative, &solutions.parsimonious].into_iter().chain(&solutions.intermediate);
         for fit in all.flat_map(|solution| &solution.fitted).map(|model| model.fit) {
             for value in [fit.consistency, fit.coverage, fit.pri].into_iter().flatten() {

@@ -37,7 +37,8 @@ pub enum Steepness {
 /// d = 170 / 350 = 0.4857, m = 1 / (1 + e^−1.457) = 0.811.
 ///
 /// # Errors
-/// `out-of-range` where the crossover does not lie between the other anchors; `not-finite` for a value or anchor that is no finite number.
+/// `out-of-range` where the crossover does not lie between the other anchors; `not-finite` for a value or anchor that is
+/// no finite number.
 ///
 /// ```
 /// use peaceops::comparison::qca::{Anchors, Steepness, calibrate};
@@ -60,10 +61,17 @@ pub fn calibrate(value: f64, anchors: Anchors, steepness: Steepness) -> Result<f
         return Err(ErrorKind::OutOfRange { what: "crossover", found: crossover.to_string(), min, max }.into());
     }
     let on_the_out_side = (value < crossover) == (out < crossover);
-    let distance = (value - crossover) / if on_the_out_side { crossover - out } else { full - crossover };
+    let distance = if on_the_out_side { -parts(value, crossover, out) } else { parts(value, crossover, full) };
     let k = match steepness {
         Steepness::Three => 3.0,
         Steepness::Ln19 => 2.944_438_979_166_440_3, // ln 19
     };
     Ok(1.0 / (1.0 + libm::exp(-k * distance)))
+}
+
+/// How far a value lies from one number, in parts of the way to another.
+fn parts(value: f64, from: f64, to: f64) -> f64 {
+    let (gone, way) = (value - from, to - from);
+    // half of each, where the whole is too large for a number
+    if gone.is_finite() && way.is_finite() { gone / way } else { (value / 2.0 - from / 2.0) / (to / 2.0 - from / 2.0) }
 }

@@ -1,6 +1,7 @@
 //! The chart of rows and prime implicants: the fewest that hold every row, and all sets of so many.
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::bits::Bits;
+use super::search::search;
 
 /// Sets of columns that hold every row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,328 +13,219 @@ pub(super) struct Covers {
     pub(super) all: bool,
 }
 
-/// The smallest sets of columns that hold every row, by the columns that hold each row.
+/// A column of the chart, by its place there, and the rows that it holds.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) at: usize,
+    pub(super) holds: Bits,
+}
+
+/// The smallest sets of columns that hold every one of so many rows.
 ///
-/// First what needs no search, and loses no smallest set: a column that alone holds some row is taken; a row that is
-/// held whenever another one is, since its holders contain the other's, is dropped; columns that hold the same of what
-/// is left stand for each other, so one of them is searched with and all are told; rows that share no column fall
-/// into blocks, each solved alone. Then branch and bound in each block, twice: for the size, without columns that hold
-/// less than another, and for all sets of that size.
-///
-/// At most so many sets are listed, and so many steps are taken.
-pub(super) fn covers(rows: Vec<Vec<usize>>, most: usize, steps: u64) -> Covers {
-    if rows.iter().any(Vec::is_empty) {
+/// What needs no search is settled first, and loses no smallest set ([`solved`]). At most so many sets are listed, and
+/// so many steps are taken off those that are left: a step looks at one row of one column.
+pub(super) fn covers(rows: usize, columns: Vec<Column>, most: usize, steps: &mut u64) -> Covers {
+    let every = Bits::all(rows);
+    let mut held = Bits::none(rows);
+    columns.iter().for_each(|column| held.add(&column.holds));
+    if !every.is_within(&held) {
         return Covers { sets: Vec::new(), smallest: true, all: true };
     }
-    let taken: BTreeSet<usize> = rows.iter().filter(|row| row.len() == 1).map(|row| row[0]).collect();
-    let open = rows.into_iter().filter(|row| !row.iter().any(|at| taken.contains(at))).collect();
-    let mut found = Covers { sets: vec![taken.into_iter().collect()], smallest: true, all: true };
-    let mut steps = steps;
-    for block in blocks(dominated_dropped(open)) {
-        let (covers, groups) = block_covers(&block, most, &mut steps);
-        found.smallest &= covers.smallest;
-        found.all &= covers.all;
-        let mut sets = Vec::new();
-        for set in &found.sets {
-            for more in covers.sets.iter().flat_map(|cover| expanded(cover, &groups, most)) {
-                // one more than are listed, to know that there are more
-                if sets.len() <= most {
-                    sets.push([set.as_slice(), &more].concat());
-                }
-            }
-        }
-        found.sets = sets;
-        if found.sets.len() > most {
-            found.sets.truncate(most);
-            found.all = false;
-        }
+    let mut found = solved(rows, every, columns, most, steps);
+    if found.sets.len() > most {
+        found.sets.truncate(most);
+        found.all = false;
     }
     found.sets.iter_mut().for_each(|set| set.sort_unstable());
     found.sets.sort();
     found
 }
 
-/// All choices of one member of each group, one more than are listed at most.
-fn expanded(cover: &[usize], groups: &[Vec<usize>], most: usize) -> Vec<Vec<usize>> {
-    cover.iter().fold(vec![Vec::new()], |sets, group| {
-        let choices = sets.iter().flat_map(|set| groups[*group].iter().map(move |column| [set.as_slice(), &[*column]].concat()));
-        choices.take(most + 1).collect()
-    })
+/// The covers of some of the rows, one more than are listed at the most.
+///
+/// A row that is held whenever another one is is dropped; a column that alone holds some row is taken; rows that share no
+/// column, directly or by way of others, fall into blocks, each solved alone. Of the columns of a block, those that hold
+/// no more than another one stand behind it: the others are solved, from the start again, and in each cover every
+/// column gives place to those behind it, as long as all rows stay held. So each smallest cover comes once. What cannot
+/// be settled any further is searched.
+fn solved(bound: usize, rows: Bits, columns: Vec<Column>, most: usize, steps: &mut u64) -> Covers {
+    let (mut rows, holders) = hard_rows(bound, rows, &columns);
+    let mut taken: Vec<usize> = holders.iter().filter(|holders| holders.count() == 1).filter_map(|holders| holders.each().next()).collect();
+    taken.sort_unstable();
+    taken.dedup();
+    taken.iter().for_each(|column| rows.remove(&columns[*column].holds));
+    let mut found = Covers { sets: vec![taken.iter().map(|column| columns[*column].at).collect()], smallest: true, all: true };
+    for (rows, columns) in blocks(bound, &rows, columns) {
+        let before = columns.len();
+        let groups = behind(columns);
+        let front: Vec<Column> = groups.iter().map(|group| group[0].clone()).collect();
+        let inner = if front.len() < before { solved(bound, rows.clone(), front, most, steps) } else { search(&rows, &front, most, steps) };
+        found.smallest &= inner.smallest;
+        found.all &= inner.all;
+        let mut sets = Vec::new();
+        for cover in &inner.sets {
+            for more in places_given(cover, &groups, &rows, most) {
+                for set in &found.sets {
+                    // one more than are listed, to know that there are more
+                    if sets.len() <= most {
+                        sets.push([set.as_slice(), &more].concat());
+                    }
+                }
+            }
+        }
+        found.sets = sets;
+    }
+    found
 }
 
-/// The rows without those whose holders contain another row's; no two are equal.
-fn dominated_dropped(mut rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    rows.sort_by_key(Vec::len);
-    let mut kept: Vec<Vec<usize>> = Vec::new();
-    for row in rows {
-        if !kept.iter().any(|less| within(less, &row)) {
-            kept.push(row);
+/// The rows without those that are held whenever another one is, and the columns that hold each of them.
+fn hard_rows(bound: usize, rows: Bits, columns: &[Column]) -> (Bits, Vec<Bits>) {
+    let mut holders: Vec<(usize, Bits)> = rows.each().map(|row| (row, Bits::none(columns.len()))).collect();
+    let mut place = vec![None; bound];
+    holders.iter().enumerate().for_each(|(at, (row, _))| place[*row] = Some(at));
+    for (column, Column { holds, .. }) in columns.iter().enumerate() {
+        holds.each().filter_map(|row| place[row]).for_each(|at| holders[at].1.set(column));
+    }
+    holders.sort_by_cached_key(|(row, holders)| (holders.count(), *row));
+    let (mut hard, mut kept) = (Bits::none(bound), Vec::<Bits>::new());
+    for (row, holders) in holders {
+        if !kept.iter().any(|less| less.is_within(&holders)) {
+            hard.set(row);
+            kept.push(holders);
         }
     }
-    kept
+    (hard, kept)
 }
 
-/// Whether all of one sorted list is in another.
-fn within(less: &[usize], more: &[usize]) -> bool {
-    less.len() <= more.len() && less.iter().all(|at| more.binary_search(at).is_ok())
-}
-
-/// Rows that share columns, directly or by way of others, block by block.
-fn blocks(rows: Vec<Vec<usize>>) -> Vec<Vec<Vec<usize>>> {
-    let mut blocks: Vec<(BTreeSet<usize>, Vec<Vec<usize>>)> = Vec::new();
-    for row in rows {
-        let mut joined = (row.iter().copied().collect::<BTreeSet<usize>>(), vec![row]);
-        let (meet, apart): (Vec<_>, Vec<_>) =
-            blocks.into_iter().partition(|(columns, _)| joined.1[0].iter().any(|at| columns.contains(at)));
-        for (columns, rows) in meet {
-            joined.0.extend(columns);
-            joined.1.extend(rows);
+/// Rows that share columns, directly or by way of others, with these columns; each holds of the block's rows alone.
+fn blocks(bound: usize, rows: &Bits, columns: Vec<Column>) -> Vec<(Bits, Vec<Column>)> {
+    let mut blocks: Vec<(Bits, Vec<Column>)> = Vec::new();
+    for Column { at, holds } in columns {
+        let holds = holds.both(rows);
+        if holds.is_empty() {
+            continue;
         }
+        let (meet, apart): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|(rows, _)| rows.meets(&holds));
+        let mut joined = (Bits::none(bound), Vec::new());
+        for (rows, columns) in meet {
+            joined.0.add(&rows);
+            joined.1.extend(columns);
+        }
+        joined.0.add(&holds);
+        joined.1.push(Column { at, holds });
         blocks = apart;
         blocks.push(joined);
     }
-    blocks.into_iter().map(|(_, rows)| rows).collect()
+    blocks
 }
 
-/// The covers of a block by groups of columns, and the columns of each group.
-fn block_covers(rows: &[Vec<usize>], most: usize, steps: &mut u64) -> (Covers, Vec<Vec<usize>>) {
-    let mut holds: BTreeMap<usize, Bits> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        row.iter().for_each(|column| holds.entry(*column).or_insert_with(|| Bits::new(rows.len())).set(at));
-    }
-    let mut groups: BTreeMap<Bits, Vec<usize>> = BTreeMap::new();
-    for (column, rows) in holds {
-        groups.entry(rows).or_default().push(column);
-    }
-    let (holds, groups): (Vec<Bits>, Vec<Vec<usize>>) = groups.into_iter().unzip();
-    let mut search = Search::new(rows.len(), holds, *steps);
-    let (known, smallest) = search.smallest();
-    *steps = search.steps;
-    if !smallest {
-        return (Covers { sets: vec![known], smallest, all: false }, groups);
-    }
-    let all = search.list(known.len(), most);
-    *steps = search.steps;
-    let mut sets = search.sets;
-    if sets.is_empty() {
-        sets.push(known);
-    }
-    (Covers { sets, smallest, all }, groups)
-}
-
-/// A set of small numbers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(of: usize) -> Self {
-        Self(vec![0; of.div_ceil(64)])
-    }
-
-    fn all(of: usize) -> Self {
-        let mut bits = Self::new(of);
-        (0..of).for_each(|at| bits.set(at));
-        bits
-    }
-
-    fn set(&mut self, at: usize) {
-        self.0[at / 64] |= 1 << (at % 64);
-    }
-
-    fn without(&self, other: &Self) -> Self {
-        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & !b).collect())
-    }
-
-    fn both(&self, other: &Self) -> Self {
-        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
-    }
-
-    fn shared(&self, other: &Self) -> u32 {
-        self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones()).sum()
-    }
-
-    fn is_within(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
-    }
-
-    fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
-    }
-
-    fn each(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            let rest = |word: &u64| Some(word & word.wrapping_sub(1)).filter(|word| *word != 0);
-            std::iter::successors(Some(*word).filter(|word| *word != 0), rest).map(move |word| at * 64 + word.trailing_zeros() as usize)
-        })
-    }
-}
-
-/// How a branch ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    Through,
-    /// More sets than are listed, or no steps left.
-    Stopped,
-}
-
-struct Search {
-    /// The rows that each column holds.
-    holds: Vec<Bits>,
-    /// The columns that hold each row, the strongest first.
-    holders: Vec<Vec<usize>>,
-    /// Columns that are not taken any more in this branch.
-    out: Vec<bool>,
-    chosen: Vec<usize>,
-    /// No set may be larger.
-    limit: usize,
-    sets: Vec<Vec<usize>>,
-    most: usize,
-    steps: u64,
-}
-
-impl Search {
-    fn new(rows: usize, holds: Vec<Bits>, steps: u64) -> Self {
-        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); rows];
-        for (column, bits) in holds.iter().enumerate() {
-            bits.each().for_each(|row| holders[row].push(column));
+/// Columns in groups: the first of each holds all that the others of it hold, and no first is within another.
+fn behind(mut columns: Vec<Column>) -> Vec<Vec<Column>> {
+    columns.sort_by_cached_key(|column| (std::cmp::Reverse(column.holds.count()), column.at));
+    let mut groups: Vec<Vec<Column>> = Vec::new();
+    for column in columns {
+        match groups.iter_mut().find(|group| column.holds.is_within(&group[0].holds)) {
+            Some(group) => group.push(column),
+            None => groups.push(vec![column]),
         }
-        holders.iter_mut().for_each(|row| row.sort_by_key(|column| std::cmp::Reverse(holds[*column].count())));
-        let out = vec![false; holds.len()];
-        Self { holds, holders, out, chosen: Vec::new(), limit: 0, sets: Vec::new(), most: 1, steps }
     }
+    groups
+}
 
-    /// A smallest set, and whether it is proven to be.
-    fn smallest(&mut self) -> (Vec<usize>, bool) {
-        let all = Bits::all(self.holders.len());
-        let rows = self.reduced();
-        let mut known = self.greedy(&all);
-        let end = loop {
-            self.limit = known.len().saturating_sub(1);
-            self.most = 0;
-            let end = self.branch(&rows);
-            match self.sets.pop() {
-                // a smaller one: once more, for one smaller still
-                Some(smaller) => known = smaller,
-                None => break end,
-            }
+/// A cover by the first columns of groups, and all in which others of their groups stand for them; one more than are
+/// listed at the most.
+fn places_given(cover: &[usize], groups: &[Vec<Column>], rows: &Bits, most: usize) -> Vec<Vec<usize>> {
+    let groups: Vec<&Vec<Column>> = groups.iter().filter(|group| cover.contains(&group[0].at)).collect();
+    let mut sets = vec![(Vec::new(), rows.clone())];
+    for (at, group) in groups.iter().enumerate() {
+        // what the firsts of the groups to come can hold may still be open
+        let mut later = rows.clone();
+        groups[at + 1..].iter().for_each(|group| later.remove(&group[0].holds));
+        let choices = sets.iter().flat_map(|(set, open)| group.iter().map(move |column| (set, open, column)));
+        let choices = choices.filter_map(|(set, open, column)| {
+            let mut open = open.clone();
+            open.remove(&column.holds);
+            (!open.meets(&later)).then(|| ([set.as_slice(), &[column.at]].concat(), open))
+        });
+        sets = choices.take(most + 1).collect();
+    }
+    sets.into_iter().map(|(set, _)| set).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Charts that look like chance and are the same in each run: of each column the rows that it holds, a bit each.
+    fn charts(rows: usize, columns: usize, held: u64) -> impl Iterator<Item = Vec<u64>> {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut tossed = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) % 100 < held
         };
-        (known, end == End::Through)
+        std::iter::repeat_with(move || (0..columns).map(|_| (0..rows).fold(0, |bits, row| bits | u64::from(tossed()) << row)).collect())
     }
 
-    /// Puts out columns that hold no more than another does of the rows that count, and tells these rows: one that is
-    /// held whenever another is does not count. Either makes more of the other. One set of the smallest size is left.
-    fn reduced(&mut self) -> Bits {
-        let mut rows = Bits::all(self.holders.len());
-        loop {
-            let before = (rows.count(), self.out.iter().filter(|out| **out).count());
-            let mut columns: Vec<(usize, Bits)> =
-                (0..self.holds.len()).filter(|column| !self.out[*column]).map(|column| (column, self.holds[column].both(&rows))).collect();
-            columns.sort_by_key(|(column, bits)| (std::cmp::Reverse(bits.count()), *column));
-            let mut wide: Vec<&Bits> = Vec::new();
-            for (column, bits) in &columns {
-                if wide.iter().any(|wider| bits.is_within(wider)) {
-                    self.out[*column] = true;
-                } else {
-                    wide.push(bits);
-                }
-            }
-            let holders = |row: usize| {
-                let mut holders = Bits::new(self.holds.len());
-                self.holders[row].iter().filter(|column| !self.out[**column]).for_each(|column| holders.set(*column));
-                holders
-            };
-            let mut by_row: Vec<(Bits, usize)> = rows.each().map(|row| (holders(row), row)).collect();
-            by_row.sort_by_key(|(holders, row)| (holders.count(), *row));
-            let mut hard: Vec<Bits> = Vec::new();
-            let mut left = Bits::new(self.holders.len());
-            for (holders, row) in by_row {
-                if !hard.iter().any(|less| less.is_within(&holders)) {
-                    hard.push(holders);
-                    left.set(row);
-                }
-            }
-            rows = left;
-            if before == (rows.count(), self.out.iter().filter(|out| **out).count()) {
-                return rows;
+    fn found(rows: usize, chart: &[u64], most: usize, mut steps: u64) -> Covers {
+        let column = |(at, bits): (usize, &u64)| {
+            let mut holds = Bits::none(rows);
+            (0..rows).filter(|row| bits >> row & 1 == 1).for_each(|row| holds.set(row));
+            Column { at, holds }
+        };
+        covers(rows, chart.iter().enumerate().map(column).collect(), most, &mut steps)
+    }
+
+    fn is_cover(rows: usize, chart: &[u64], set: &[usize]) -> bool {
+        set.iter().fold(0, |held, column| held | chart[*column]) == (1 << rows) - 1
+    }
+
+    /// The slow way: every set of columns.
+    fn by_definition(rows: usize, chart: &[u64]) -> Vec<Vec<usize>> {
+        let sets = (0u32..1 << chart.len()).map(|set| (0..chart.len()).filter(|column| set >> column & 1 == 1).collect::<Vec<usize>>());
+        let mut covers: Vec<Vec<usize>> = sets.filter(|set| is_cover(rows, chart, set)).collect();
+        let least = covers.iter().map(Vec::len).min().unwrap_or(0);
+        covers.retain(|set| set.len() == least);
+        covers.sort();
+        covers
+    }
+
+    #[test]
+    fn covers_are_all_smallest_sets() {
+        for held in [15, 25, 40] {
+            for chart in charts(14, 12, held).take(100) {
+                let wanted = by_definition(14, &chart);
+                let all = Covers { sets: wanted.clone(), smallest: true, all: true };
+                assert_eq!(found(14, &chart, 1000, u64::MAX), all, "{chart:?}");
+                let few = found(14, &chart, 2, u64::MAX);
+                assert!(few.smallest && few.all == (wanted.len() <= 2) && few.sets.len() == wanted.len().min(2), "{chart:?}");
+                assert!(few.sets.iter().all(|set| wanted.contains(set)), "{chart:?}");
             }
         }
     }
 
-    /// Lists the sets of a size that is known to be the smallest; whether these are all.
-    fn list(&mut self, size: usize, most: usize) -> bool {
-        self.out.iter_mut().for_each(|out| *out = false);
-        self.sets.clear();
-        (self.limit, self.most) = (size, most);
-        let end = self.branch(&Bits::all(self.holders.len()));
-        self.sets.truncate(most);
-        end == End::Through
-    }
-
-    /// The column that holds most of what is open, again and again.
-    fn greedy(&self, rows: &Bits) -> Vec<usize> {
-        let mut open = rows.clone();
-        let mut set = Vec::new();
-        while open.count() > 0 {
-            let columns = (0..self.holds.len()).filter(|column| !self.out[*column]);
-            let Some(best) = columns.min_by_key(|column| std::cmp::Reverse(self.holds[*column].shared(&open))) else { break };
-            open = open.without(&self.holds[best]);
-            set.push(best);
-        }
-        set
-    }
-
-    /// Tries the holders of the open row that has the fewest, each without those before it: no set comes twice.
-    fn branch(&mut self, open: &Bits) -> End {
-        if self.steps == 0 {
-            return End::Stopped;
-        }
-        self.steps -= 1;
-        if open.count() == 0 {
-            self.sets.push(self.chosen.clone());
-            return if self.sets.len() > self.most { End::Stopped } else { End::Through };
-        }
-        let left = self.limit.saturating_sub(self.chosen.len());
-        let Some(row) = self.worth_it(open, left) else { return End::Through };
-        let holders: Vec<usize> = self.holders[row].iter().copied().filter(|column| !self.out[*column]).collect();
-        let mut end = End::Through;
-        for column in &holders {
-            self.chosen.push(*column);
-            end = self.branch(&open.without(&self.holds[*column]));
-            self.chosen.pop();
-            self.out[*column] = true;
-            if end == End::Stopped {
-                break;
+    #[test]
+    fn what_is_not_proven_is_not_told_to_be() {
+        let mut unproven = 0;
+        for chart in charts(30, 40, 12).take(20) {
+            let best = found(30, &chart, 1000, u64::MAX);
+            assert!(best.smallest && best.all);
+            for steps in [0, 1, 100, 1000, 10_000] {
+                let less = found(30, &chart, 1000, steps);
+                assert!(less.sets.iter().all(|set| is_cover(30, &chart, set)));
+                assert!(less.sets.windows(2).all(|pair| pair[0] < pair[1] && pair[0].len() == pair[1].len()));
+                assert!(!less.smallest || less.sets.first().map(Vec::len) == best.sets.first().map(Vec::len));
+                assert!(!less.all || less == best);
+                unproven += usize::from(!less.all);
             }
         }
-        // those that were out before are not among them
-        holders.iter().for_each(|column| self.out[*column] = false);
-        end
+        assert!(unproven > 0);
     }
 
-    /// The open row with the fewest holders, where so many more columns could hold all: rows without a common holder
-    /// need a column each, and no column holds more than the one that holds most.
-    fn worth_it(&self, open: &Bits, left: usize) -> Option<usize> {
-        let holders = |row: usize| self.holders[row].iter().filter(|column| !self.out[**column]);
-        let mut rows: Vec<(usize, usize)> = open.each().map(|row| (holders(row).count(), row)).collect();
-        rows.sort_unstable();
-        let (fewest, first) = *rows.first()?;
-        if left == 0 || fewest == 0 {
-            return None;
-        }
-        let mut used = vec![false; self.holds.len()];
-        let mut apart = 0;
-        for (_, row) in &rows {
-            if holders(*row).all(|column| !used[*column]) {
-                holders(*row).for_each(|column| used[*column] = true);
-                apart += 1;
-            }
-        }
-        if apart > left {
-            return None;
-        }
-        let mut shares: Vec<u32> =
-            (0..self.holds.len()).filter(|column| !self.out[*column]).map(|column| self.holds[column].shared(open)).collect();
-        shares.sort_unstable_by(|a, b| b.cmp(a));
-        (shares.iter().take(left).sum::<u32>() >= open.count()).then_some(first)
+    #[test]
+    fn a_row_that_no_column_holds_has_no_cover() {
+        assert_eq!(found(2, &[1], 9, 9), Covers { sets: Vec::new(), smallest: true, all: true });
+        assert_eq!(found(0, &[], 9, 9), Covers { sets: vec![Vec::new()], smallest: true, all: true });
     }
 }

@@ -35,7 +35,7 @@ impl Data {
     ///
     /// # Errors
     /// `out-of-range` for no condition or more than twelve, for no case, for a membership that is not in 0 to 1 and for
-    /// a row of another length; `invalid-id` for a name that is no slug; `duplicate-id` for one that stands twice.
+    /// a row of another length; `invalid-id` for a name that is no slug; `not-comparable` for one that stands twice.
     pub fn new<'a>(
         conditions: impl IntoIterator<Item = &'a str>,
         outcome: &str,
@@ -139,7 +139,7 @@ impl Data {
     }
 }
 
-fn within(what: &'static str, found: usize, min: usize, max: usize) -> Result<(), Error> {
+pub(super) fn within(what: &'static str, found: usize, min: usize, max: usize) -> Result<(), Error> {
     if (min..=max).contains(&found) {
         return Ok(());
     }

@@ -100,7 +100,8 @@ impl Sums {
     }
 }
 
-fn ratio(part: f64, of: f64) -> Option<f64> {
-    // what is left of sums that cancel is rounding
-    (of > 1e-12).then(|| (part / of).clamp(0.0, 1.0))
+/// A part of a whole, 0 to 1; nothing where there is no whole.
+pub(super) fn ratio(part: f64, of: f64) -> Option<f64> {
+    // what is left of sums that cancel is rounding; memberships that are no numbers have no ratio
+    (of > 1e-12 && of.is_finite() && part.is_finite()).then(|| (part / of).clamp(0.0, 1.0))
 }

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::chart::{Covers, covers};
+use super::bits::Bits;
+use super::chart::{Column, Covers, covers};
+use super::data::{MOST, within};
+use crate::error::Error;
 
 /// A product of conditions, each present, absent, or left away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -14,7 +17,7 @@ pub struct Term {
 }
 
 impl Term {
-    /// A term of all of some conditions: those whose bit is set are present.
+    /// A term of all of so many conditions, at most sixteen: those whose bit is set are present, the first one lowest.
     #[must_use]
     pub fn corner(code: u16, conditions: usize) -> Self {
         let named = u16::try_from((1u32 << conditions.min(16)) - 1).unwrap_or(u16::MAX);
@@ -46,6 +49,12 @@ impl Term {
         self.named & other.named == self.named && other.present & self.named == self.present
     }
 
+    /// Where it stands in a list: fewer conditions first, then those named first, present before absent.
+    fn order(self) -> (usize, u32) {
+        let digit = |at| self.literal(at).map_or(2, |present| u32::from(!present));
+        (self.len(), (0..16).fold(0, |word, at| word << 2 | digit(at)))
+    }
+
     /// With a condition named as well.
     pub(super) fn with(self, at: usize, present: bool) -> Self {
         let bit = 1u16 << at;
@@ -60,153 +69,141 @@ pub struct Models {
     pub prime_implicants: Vec<Term>,
     /// Those that alone hold some row: they are in every model.
     pub essential: Vec<Term>,
-    /// The models, as many terms in each as are needed at the least; several are equally good.
+    /// The models, as many terms in each as are needed at the least, fewer conditions in all first; several are equally
+    /// good. Without a row with the outcome it is one, of no term.
     pub models: Vec<Vec<Term>>,
     /// Whether no smaller model exists, proven; not where the search for the size reached its limit.
     pub smallest: bool,
-    /// Whether these are surely all of the smallest; not where more than are listed were found, or the search reached
-    /// its limit.
+    /// Whether these are surely all of the smallest; not where there are more than the 64 that are listed, or the search
+    /// reached its limit.
     pub all: bool,
 }
 
 /// So many models are listed.
 const MODELS: usize = 64;
-/// So many steps the search for models may take.
-const STEPS: u64 = 20_000;
+/// So many steps the search for models may take: about a quarter of a second.
+pub(super) const STEPS: u64 = 40_000_000;
+
+/// The term holds a row that is neither wanted nor free.
+const AMISS: u8 = 1;
+/// The term holds a wanted row.
+const WANTED: u8 = 2;
+/// One condition less, and the term is still an implicant.
+const WIDER: u8 = 4;
 
 /// The prime implicants of some rows: terms that hold no row but these and those that do not matter, and that say no
-/// less than they must. Only those that hold one of the rows are told.
+/// less than they must. Only those that hold one of the rows are told, fewer conditions first.
 ///
-/// Every term over the conditions is looked at once: a term that leaves a condition away is an implicant where both of
-/// its halves are; it is prime where no condition more can be left away.
+/// Every term over the conditions is looked at once: a term that leaves a condition away holds what its two halves
+/// hold; an implicant is prime where no condition more can be left away. A row in both lists is wanted.
 ///
 /// Source: Quine, "The problem of simplifying truth functions", *American Mathematical Monthly* 59 (1952), 521–531, for
 /// prime implicants; the table of all terms is this crate's way to them.
+///
+/// # Errors
+/// `out-of-range` for more than twelve conditions, and for a row that does not name all of them and no other.
 ///
 /// ```
 /// use peaceops::comparison::qca::{Term, prime_implicants};
 ///
 /// // a·b and a·~b: b does not matter
-/// let primes = prime_implicants(&[Term::corner(0b11, 2), Term::corner(0b01, 2)], &[], 2);
+/// let primes = prime_implicants(&[Term::corner(0b11, 2), Term::corner(0b01, 2)], &[], 2)?;
 /// assert_eq!(primes.len(), 1);
 /// assert_eq!((primes[0].literal(0), primes[0].literal(1)), (Some(true), None));
+/// # Ok::<(), peaceops::Error>(())
 /// ```
-#[must_use]
-pub fn prime_implicants(rows: &[Term], does_not_matter: &[Term], conditions: usize) -> Vec<Term> {
-    let conditions = conditions.min(super::data::MOST);
-    let powers: Vec<usize> = (0..=conditions).map(|power| 3usize.pow(u32::try_from(power).unwrap_or(0))).collect();
-    let place = |term: Term| (0..conditions).map(|at| powers[at] * digit(term.literal(at))).sum::<usize>();
-    let mut terms = vec![Kind::No; powers[conditions]];
-    for (list, kind) in [(does_not_matter, Kind::Allowed), (rows, Kind::Wanted)] {
-        for term in list.iter().filter(|term| term.len() == conditions) {
-            terms[place(*term)] = kind;
+pub fn prime_implicants(rows: &[Term], does_not_matter: &[Term], conditions: usize) -> Result<Vec<Term>, Error> {
+    within("number of conditions", conditions, 0, MOST)?;
+    // a digit for each condition: absent 0, present 1, left away 2
+    let powers: Vec<usize> = std::iter::successors(Some(1), |power| Some(power * 3)).take(conditions + 1).collect();
+    let mut terms = vec![AMISS; powers[conditions]];
+    for (list, holds) in [(does_not_matter, 0), (rows, WANTED)] {
+        for row in list {
+            let literals = (0..conditions).filter_map(|at| Some(powers[at] * usize::from(row.literal(at)?)));
+            let named = literals.clone().count() + usize::from(row.len() > conditions);
+            within("number of conditions of a row", named, conditions, conditions)?;
+            terms[literals.sum::<usize>()] = holds;
         }
     }
-    // the digit 2 leaves a condition away: both halves lie before
-    let mut digits = vec![0u8; conditions];
-    for at in 0..terms.len() {
-        if let Some(left) = digits.iter().position(|digit| *digit == 2) {
-            terms[at] = terms[at - 2 * powers[left]].joined(terms[at - powers[left]]);
+    let thirds = |terms: &mut [u8], power: usize, each: fn(&mut u8, &mut u8, &mut u8)| {
+        for triple in terms.chunks_exact_mut(3 * power) {
+            let (absent, others) = triple.split_at_mut(power);
+            let (present, away) = others.split_at_mut(power);
+            absent.iter_mut().zip(present).zip(away).for_each(|((absent, present), away)| each(absent, present, away));
         }
-        for digit in &mut digits {
-            *digit = (*digit + 1) % 3;
-            if *digit > 0 {
-                break;
-            }
-        }
+    };
+    for power in &powers[..conditions] {
+        thirds(&mut terms, *power, |absent, present, away| *away = *absent | *present);
     }
-    let mut primes = Vec::new();
-    let mut digits = vec![0u8; conditions];
-    for at in 0..terms.len() {
-        let wider = |bit: usize| digits[bit] < 2 && terms[at + powers[bit] * usize::from(2 - digits[bit])] != Kind::No;
-        if terms[at] == Kind::Wanted && !(0..conditions).any(wider) {
-            let named = digits.iter().enumerate().filter(|(_, digit)| **digit < 2);
-            primes.push(named.fold(Term::default(), |term, (bit, digit)| term.with(bit, *digit == 1)));
-        }
-        for digit in &mut digits {
-            *digit = (*digit + 1) % 3;
-            if *digit > 0 {
-                break;
-            }
-        }
+    for power in &powers[..conditions] {
+        thirds(&mut terms, *power, |absent, present, away| {
+            let wider = if *away & AMISS == 0 { WIDER } else { 0 };
+            *absent |= wider;
+            *present |= wider;
+        });
     }
-    primes.sort_by(order);
-    primes
-}
-
-/// Fewer conditions first, then those named first.
-fn order(a: &Term, b: &Term) -> std::cmp::Ordering {
-    let word = |term: &Term| (0..16).map(|at| digit(term.literal(at)) ^ 1).collect::<Vec<usize>>();
-    a.len().cmp(&b.len()).then_with(|| word(a).cmp(&word(b)))
-}
-
-/// The digit of a literal: absent 0, present 1, left away 2.
-fn digit(literal: Option<bool>) -> usize {
-    literal.map_or(2, usize::from)
-}
-
-/// What a term holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A row without the outcome.
-    No,
-    /// Only rows that do not matter.
-    Allowed,
-    /// A row with the outcome, and else only rows that do not matter.
-    Wanted,
-}
-
-impl Kind {
-    fn joined(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Allowed, Self::Allowed) => Self::Allowed,
-            _ => Self::Wanted,
-        }
-    }
+    let of = |place: usize| {
+        let digits = powers[..conditions].iter().map(|power| place / power % 3).enumerate();
+        digits.filter(|(_, digit)| *digit < 2).fold(Term::default(), |term, (at, digit)| term.with(at, digit == 1))
+    };
+    let mut primes: Vec<Term> = terms.iter().enumerate().filter(|(_, holds)| **holds == WANTED).map(|(place, _)| of(place)).collect();
+    primes.sort_by_cached_key(|term| term.order());
+    Ok(primes)
 }
 
 /// All smallest sets of prime implicants that hold every one of the rows.
 ///
-/// Exact: the fewest terms are proven by branch and bound, and all sets of so many are listed, up to 64. Where the
-/// search stops at its limit, [`Models::smallest`] and [`Models::all`] say what is not proven.
+/// Exact: the fewest terms are proven by branch and bound, and all sets of so many are listed, up to 64. The search has
+/// a limit of steps, the same on every machine; where it is reached, [`Models::smallest`] and [`Models::all`] say what
+/// is not proven.
 ///
 /// Before the search, what needs none is settled: essential prime implicants are taken, a row that is held whenever
-/// another one is is dropped, prime implicants that hold the same rows of those left stand for each other, and rows
-/// that share no prime implicant are solved apart.
+/// another one is is dropped, prime implicants that hold no more of what is left than another one stand behind it until
+/// the smallest sets are known, and rows that share no prime implicant are solved apart.
 ///
 /// Source: Petrick (1956), for the choice among prime implicants; McCluskey, "Minimization of Boolean functions", *Bell
 /// System Technical Journal* 35 (1956), 1417–1444, for essential ones and dominated rows; the search is this crate's.
+///
+/// # Errors
+/// `out-of-range` for more than twelve conditions, and for a row that does not name all of them and no other.
 ///
 /// ```
 /// use peaceops::comparison::qca::{Term, minimise};
 ///
 /// // ~a·~b, ~a·b, a·b of two conditions: ~a and b
 /// let rows = [0b00, 0b10, 0b11].map(|code| Term::corner(code, 2));
-/// let models = minimise(&rows, &[], 2);
+/// let models = minimise(&rows, &[], 2)?;
 /// assert_eq!((models.models.len(), models.models[0].len(), models.all), (1, 2, true));
+/// # Ok::<(), peaceops::Error>(())
 /// ```
-#[must_use]
-pub fn minimise(rows: &[Term], does_not_matter: &[Term], conditions: usize) -> Models {
-    let prime_implicants = prime_implicants(rows, does_not_matter, conditions);
-    let holders = |row: &Term| {
-        let holders = prime_implicants.iter().enumerate().filter(|(_, prime)| prime.holds(*row));
-        holders.map(|(at, _)| at).collect::<Vec<usize>>()
-    };
-    let chart: Vec<Vec<usize>> = rows.iter().map(holders).collect();
-    let mut essential: Vec<Term> = chart.iter().filter(|row| row.len() == 1).map(|row| prime_implicants[row[0]]).collect();
-    essential.sort_by(order);
-    essential.dedup();
-    let Covers { sets, smallest, all } = covers(chart, MODELS, STEPS);
-    let model = |set: &Vec<usize>| {
-        let mut terms: Vec<Term> = set.iter().map(|at| prime_implicants[*at]).collect();
-        terms.sort_by(order);
-        terms
-    };
-    let mut models: Vec<Vec<Term>> = sets.iter().map(model).collect();
-    models.sort_by(|a: &Vec<Term>, b: &Vec<Term>| {
-        let literals = |model: &[Term]| model.iter().map(|term| term.len()).sum::<usize>();
-        literals(a).cmp(&literals(b)).then_with(|| a.cmp(b))
+pub fn minimise(rows: &[Term], does_not_matter: &[Term], conditions: usize) -> Result<Models, Error> {
+    minimise_within(rows, does_not_matter, conditions, &mut { STEPS })
+}
+
+/// The same, with so many steps for the search; those it takes are taken off.
+pub(super) fn minimise_within(rows: &[Term], does_not_matter: &[Term], conditions: usize, steps: &mut u64) -> Result<Models, Error> {
+    let prime_implicants = prime_implicants(rows, does_not_matter, conditions)?;
+    let columns = prime_implicants.iter().enumerate().map(|(at, prime)| {
+        let mut holds = Bits::none(rows.len());
+        rows.iter().enumerate().filter(|(_, row)| prime.holds(**row)).for_each(|(row, _)| holds.set(row));
+        Column { at, holds }
     });
-    Models { prime_implicants, essential, models, smallest, all }
+    let columns: Vec<Column> = columns.collect();
+    let essential = essential(rows.len(), &columns).into_iter().map(|at| prime_implicants[at]).collect();
+    let Covers { sets, smallest, all } = covers(rows.len(), columns, MODELS, steps);
+    // places are in the order of prime implicants, so that each model is
+    let mut models: Vec<Vec<Term>> = sets.iter().map(|set| set.iter().map(|at| prime_implicants[*at]).collect()).collect();
+    models.sort_by_cached_key(|model| (model.iter().map(|term| term.len()).sum::<usize>(), model.clone()));
+    Ok(Models { prime_implicants, essential, models, smallest, all })
+}
+
+/// The columns that alone hold some row.
+fn essential(rows: usize, columns: &[Column]) -> Vec<usize> {
+    let (mut once, mut again) = (Bits::none(rows), Bits::none(rows));
+    for column in columns {
+        again.add(&once.both(&column.holds));
+        once.add(&column.holds);
+    }
+    once.remove(&again);
+    columns.iter().filter(|column| column.holds.meets(&once)).map(|column| column.at).collect()
 }

@@ -20,11 +20,13 @@
 //! Source: Ragin, *Redesigning Social Inquiry: Fuzzy Sets and Beyond* (2008), chapters 5, 7 and 9; Schneider and
 //! Wagemann, *Set-Theoretic Methods for the Social Sciences* (2012), chapters 5 to 9; Dusa, *QCA with R* (2019).
 
+mod bits;
 pub mod calibrate;
 mod chart;
 mod data;
 pub mod fit;
 pub mod minimise;
+mod search;
 pub mod solution;
 pub mod truth;
 
