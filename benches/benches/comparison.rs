@@ -1,4 +1,4 @@
-//! What comparing costs: fuzzy-set QCA of many conditions, and whether the seven explain the first over many studies.
+//! What comparing costs: studies side by side, whether the seven explain the first, and fuzzy-set QCA of many conditions.
 //!
 //! `cargo bench -p peaceops-benches --bench comparison`. After Criterion's own report come the times, each the shortest
 //! of several runs in this process.
@@ -8,17 +8,18 @@ use std::time::Duration;
 
 use criterion::Criterion;
 use peaceops::CaseStudy;
+use peaceops::comparison::Comparison;
 use peaceops::comparison::qca::{Data, Expectation, Outcome, Solutions, TruthRule, TruthTable};
 use peaceops::comparison::seven::Seven;
 use peaceops::measure::Decimal;
 use peaceops::scoring::{Assessment, Method};
-use peaceops_benches::{Failure, Texts, shortest, studies};
+use peaceops_benches::{Failure, Texts, peak, shortest, studies, timed};
 
 /// Most conditions that an analysis takes.
 const CONDITIONS: usize = 12;
 
-/// Memberships that look like chance and are the same in each run. The outcome follows two conditions in part (in
-/// `follows` of 100 cases), so that some rows have it and some have not.
+/// Memberships that look like chance and are the same in each run. The outcome follows two combinations of conditions in
+/// `follows` of 100 cases, and is chance in the others.
 fn data(cases: usize, follows: u64) -> Result<Data, Failure> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = |below: u64| {
@@ -39,7 +40,7 @@ fn data(cases: usize, follows: u64) -> Result<Data, Failure> {
     let rows: Vec<Vec<f64>> = (0..cases)
         .map(|_| {
             let inside: Vec<bool> = (0..CONDITIONS).map(|_| toss(50)).collect();
-            let outcome = if toss(follows) { inside[0] && inside[3] } else { toss(50) };
+            let outcome = if toss(follows) { (inside[0] && inside[3]) || (inside[1] && !inside[5] && inside[7]) } else { toss(50) };
             inside.into_iter().chain([outcome]).map(&mut member).collect()
         })
         .collect();
@@ -48,7 +49,7 @@ fn data(cases: usize, follows: u64) -> Result<Data, Failure> {
 
 fn solve(data: &Data, rule: &TruthRule) -> Result<(TruthTable, Solutions), peaceops::Error> {
     let table = TruthTable::of(data, rule)?;
-    let solutions = Solutions::of(data, &table, &[Expectation::Present; CONDITIONS]);
+    let solutions = Solutions::of(data, &table, &[Expectation::Present; CONDITIONS])?;
     Ok((table, solutions))
 }
 
@@ -56,24 +57,25 @@ fn main() -> Result<(), Failure> {
     let document = Texts::minusma()?;
     let document = peaceops::CaseDocument::from(&CaseStudy::from_texts(document.iter())?);
     let method = Method::default();
-    let assess =
-        |n: usize| -> Result<Vec<Assessment>, Failure> { Ok(studies(&document, n)?.iter().map(|study| study.assess(&method)).collect()) };
-    let four = assess(4)?;
-    let four: Vec<&Assessment> = four.iter().collect();
-    let rule = TruthRule { consistency: Decimal::of_thousandths(800), ..TruthRule::default() };
+    let four = studies(&document, 4)?;
+    let fresh = |studies: &[CaseStudy]| -> Vec<Assessment> { studies.iter().map(|study| study.assess(&method)).collect() };
+    let assessed = fresh(&four);
+    // with twelve conditions many small memberships make any row consistent: PRI tells those with the outcome apart
+    let rule = TruthRule { pri: Decimal::of_thousandths(500), ..TruthRule::default() };
     let chance = data(200, 0)?;
 
     let mut criterion = Criterion::default()
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_secs(1))
         .sample_size(10)
         .configure_from_args();
     criterion.bench_function("QCA, 12 conditions, 200 cases", |b| b.iter(|| solve(&chance, &rule)));
-    criterion.bench_function("seven, 4 studies", |b| b.iter(|| Seven::of(&four)));
+    criterion.bench_function("comparison, 4 studies", |b| b.iter(|| Comparison::of(&assessed)));
+    criterion.bench_function("seven, 4 studies", |b| b.iter(|| Seven::of(&assessed.iter().collect::<Vec<_>>())));
     criterion.final_summary();
 
     println!("\nQCA of 12 conditions, all three solutions (target under 1 s)");
-    for (cases, follows) in [(50, 0), (200, 0), (200, 50), (200, 90), (1000, 0), (1000, 90)] {
+    for (cases, follows) in [(30, 90), (50, 0), (50, 90), (100, 0), (100, 90), (200, 0), (200, 50), (200, 90), (1000, 90)] {
         let data = data(cases, follows)?;
         let (table, solutions) = solve(&data, &rule)?;
         let time = shortest(1, || drop(black_box(solve(&data, &rule))));
@@ -94,16 +96,48 @@ fn main() -> Result<(), Failure> {
                 models.all
             );
         }
-        println!("      intermediate: {}", solutions.intermediate.len());
+        let proven = solutions.intermediate.iter().filter(|solution| solution.models.smallest).count();
+        let all = solutions.intermediate_all;
+        println!(
+            "      intermediate: {} solutions, {proven} with proven smallest models; of all pairs {all}",
+            solutions.intermediate.len()
+        );
     }
+
+    println!("\nstudies side by side, assessed before: the first comparison asks for their confidence, consensus and origins");
+    let cold = (0..21).map(|_| {
+        let fresh = fresh(&four);
+        timed(|| Comparison::of(&fresh))
+    });
+    println!("    4 studies: first {:>9.2?} (target under 5 ms)", cold.min().unwrap_or_default());
+    println!("    4 studies: again {:>9.2?}", shortest(21, || Comparison::of(&assessed)));
+    lazy(&fresh(&four));
+    drop(four);
+    let many = studies(&document, 1000)?;
+    let assessed = fresh(&many);
+    println!("    1000 studies are ready, peak of memory {} MB", peak().unwrap_or_default() / 1000);
+    println!(" 1000 studies: first {:>9.2?} (target under 2 s)", timed(|| Comparison::of(&assessed)));
+    println!(
+        " 1000 studies: again {:>9.2?}, peak of memory {} MB",
+        shortest(3, || Comparison::of(&assessed)),
+        peak().unwrap_or_default() / 1000
+    );
 
     println!("\ndo the seven explain the first?");
     for n in [4, 1000] {
-        let assessments = assess(n)?;
-        let refs: Vec<&Assessment> = assessments.iter().collect();
+        let refs: Vec<&Assessment> = assessed.iter().take(n).collect();
         let seven = Seven::of(&refs)?;
-        let time = shortest(if n < 10 { 21 } else { 1 }, || drop(black_box(Seven::of(&refs))));
+        let time = shortest(if n < 10 { 21 } else { 1 }, || Seven::of(&refs));
         println!("{n:>5} studies, {} units: {time:>9.2?}", seven.units.len());
     }
     Ok(())
+}
+
+/// What some assessments take for each thing that they hold only when asked.
+fn lazy(fresh: &[Assessment]) {
+    let asked = |ask: fn(&Assessment) -> usize| timed(|| fresh.iter().map(ask).sum::<usize>());
+    let confidence = asked(|one| size_of_val(one.confidence()));
+    let consensus = asked(|one| size_of_val(one.consensus()));
+    let origins = asked(|one| size_of_val(one.origins()));
+    println!("      of which confidence {confidence:.2?}, consensus {consensus:.2?}, origins {origins:.2?}");
 }

@@ -233,7 +233,7 @@ pub fn studies(document: &CaseDocument, n: usize) -> Result<Vec<CaseStudy>, Fail
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        (state >> 11) % of == 0
+        (state >> 11).is_multiple_of(of)
     };
     let mut studies = Vec::with_capacity(n);
     for at in 0..n {
