@@ -68,17 +68,7 @@ fn crisp() -> Data {
 }
 
 fn term(text: &str) -> Term {
-    let mut code = [None; 5];
-    for literal in text.split('*') {
-        let at = CONDITIONS.iter().position(|id| *id == literal.trim_start_matches('~')).unwrap();
-        code[at] = Some(!literal.starts_with('~'));
-    }
-    // the terms of one row, minimised, give a term of fewer conditions: made of corners here
-    let corners: Vec<Term> = (0..32u16)
-        .filter(|corner| code.iter().enumerate().all(|(at, wanted)| wanted.is_none_or(|wanted| wanted == (corner >> at & 1 == 1))))
-        .map(|corner| Term::corner(corner, 5))
-        .collect();
-    prime_implicants(&corners, &[], 5).unwrap()[0]
+    fuzzy().term(text).unwrap()
 }
 
 #[track_caller]
@@ -264,6 +254,9 @@ fn what_cannot_be_is_refused() {
     assert_eq!(table.nowhere[0].as_str(), "fence");
     let solutions = Solutions::of(&data, &table, &[]).unwrap();
     assert!(solutions.conservative.fitted.iter().all(|model| model.expression.is_empty()));
+    assert_eq!(data.term("1").unwrap(), Term::default());
+    assert_eq!((data.term("").unwrap_err().code(), data.term("a*").unwrap_err().code()), ("unknown-id", "unknown-id"));
+    assert_eq!(data.term("a*~a").unwrap_err().code(), "not-comparable");
     let out_of_range = |result: Result<_, peaceops::Error>| result.unwrap_err().code() == "out-of-range";
     assert!(out_of_range(minimise(&[], &[], 13).map(drop)));
     assert!(out_of_range(minimise(&[Term::corner(0, 3)], &[], 2).map(drop)));

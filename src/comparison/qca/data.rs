@@ -10,6 +10,8 @@ use crate::id::Slug;
 pub const FEW: usize = 10;
 /// Most conditions: every more doubles the truth table.
 pub(super) const MOST: usize = 12;
+/// The term without conditions, in words.
+const EVERY: &str = "1";
 
 /// Memberships of cases in conditions and an outcome, each 0 (out) to 1 (in).
 ///
@@ -130,12 +132,44 @@ impl Data {
         })
     }
 
+    /// A term from its words, as [`Data::name`] gives them: conditions in any order, `~` before those that are absent; `1`
+    /// for one without conditions.
+    ///
+    /// # Errors
+    /// `unknown-id` for what is no condition, `not-comparable` for a condition that stands twice.
+    ///
+    /// ```
+    /// use peaceops::comparison::qca::Data;
+    ///
+    /// let data = Data::new(["mandate", "means"], "effect", [("a", vec![0.9, 0.7, 0.8]), ("b", vec![0.2, 0.6, 0.1])])?;
+    /// let term = data.term("~means*mandate")?;
+    /// assert_eq!((term.literal(0), term.literal(1)), (Some(true), Some(false)));
+    /// assert_eq!(data.name(term), "mandate*~means");
+    /// assert_eq!(data.term("man").unwrap_err().code(), "unknown-id");
+    /// # Ok::<(), peaceops::Error>(())
+    /// ```
+    pub fn term(&self, words: &str) -> Result<Term, Error> {
+        let place = |id: &str| self.conditions.iter().position(|condition| condition.as_str() == id);
+        if words == EVERY && place(EVERY).is_none() {
+            return Ok(Term::default());
+        }
+        words.split('*').try_fold(Term::default(), |term, literal| {
+            let (id, present) = literal.strip_prefix('~').map_or((literal, true), |id| (id, false));
+            let unknown = || ErrorKind::UnknownId { what: "condition", found: id.to_owned(), near: None };
+            let at = place(id).ok_or_else(unknown)?;
+            if term.literal(at).is_some() {
+                return Err(stands_twice("condition", id));
+            }
+            Ok(term.with(at, present))
+        })
+    }
+
     /// A term in words: `DEV*~URB`, or `1` for one without conditions.
     #[must_use]
     pub fn name(&self, term: Term) -> String {
         let literal = |(at, id): (usize, &Slug)| term.literal(at).map(|present| format!("{}{id}", if present { "" } else { "~" }));
         let literals: Vec<String> = self.conditions.iter().enumerate().filter_map(literal).collect();
-        if literals.is_empty() { "1".to_owned() } else { literals.join("*") }
+        if literals.is_empty() { EVERY.to_owned() } else { literals.join("*") }
     }
 }
 
@@ -146,12 +180,15 @@ pub(super) fn within(what: &'static str, found: usize, min: usize, max: usize) -
     Err(ErrorKind::OutOfRange { what, found: found.to_string(), min: min.to_string(), max: max.to_string() }.into())
 }
 
-fn distinct<'a>(what: &'static str, ids: impl Iterator<Item = &'a Slug>) -> Result<(), Error> {
+fn stands_twice(what: &str, id: &str) -> Error {
+    ErrorKind::NotComparable { message: format!("the {what} `{id}` stands twice") }.into()
+}
+
+fn distinct<'a>(what: &str, ids: impl Iterator<Item = &'a Slug>) -> Result<(), Error> {
     let mut seen = std::collections::HashSet::new();
     for id in ids {
         if !seen.insert(id.as_str()) {
-            let message = format!("the {what} `{id}` stands twice");
-            return Err(ErrorKind::NotComparable { message }.into());
+            return Err(stands_twice(what, id.as_str()));
         }
     }
     Ok(())
