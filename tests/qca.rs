@@ -243,13 +243,21 @@ fn what_cannot_be_is_refused() {
     let ids: Vec<String> = (0..13).map(|at| format!("c{at}")).collect();
     let many = ids.iter().map(String::as_str);
     assert_eq!(code(Data::new(many, "y", [("one", vec![0.0; 14])])), "out-of-range");
+    assert_eq!(code(Data::new([], "y", [("one", vec![0.5])])), "out-of-range");
     assert_eq!(code(Data::new(["a"], "y", [("one", vec![0.5])])), "out-of-range");
+    assert_eq!(code(Data::new(["a"], "y", [("one", vec![-0.1, 0.5])])), "out-of-range");
     assert_eq!(code(Data::new(["a"], "y", [("one", vec![f64::NAN, 0.5])])), "out-of-range");
     assert_eq!(code(Data::new(["a", "a"], "y", [("one", vec![0.1, 0.1, 0.5])])), "not-comparable");
     assert_eq!(code(Data::new(["a"], "y", [("one", vec![0.1, 0.5]), ("one", vec![0.1, 0.5])])), "not-comparable");
     assert_eq!(code(Data::new(["a"], "y", [])), "out-of-range");
     let data = Data::new(["a"], "y", [("fence", vec![0.5, 0.9])]).unwrap();
     assert!(data.is_few());
+    // no number of cases is too many to ask for
+    let strict = TruthTable::of(&data, &TruthRule { cases: usize::MAX, ..TruthRule::default() }).unwrap();
+    assert!(strict.rows.iter().all(|row| row.outcome == Outcome::Remainder));
+    // what is no membership has no fit
+    let fit = Sufficiency::of(&[f64::INFINITY, 0.5], &[f64::INFINITY, 0.5]);
+    assert_eq!((fit.consistency, fit.coverage, fit.pri), (None, None, None));
     let table = TruthTable::of(&data, &TruthRule::default()).unwrap();
     assert_eq!(table.nowhere[0].as_str(), "fence");
     let solutions = Solutions::of(&data, &table, &[]).unwrap();

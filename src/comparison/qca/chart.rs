@@ -1,5 +1,7 @@
 //! The chart of rows and prime implicants: the fewest that hold every row, and all sets of so many.
 
+use std::collections::BTreeMap;
+
 use super::bits::Bits;
 use super::search::search;
 
@@ -45,9 +47,9 @@ pub(super) fn covers(rows: usize, columns: Vec<Column>, most: usize, steps: &mut
 ///
 /// A row that is held whenever another one is is dropped; a column that alone holds some row is taken; rows that share no
 /// column, directly or by way of others, fall into blocks, each solved alone. Of the columns of a block, those that hold
-/// no more than another one stand behind it: the others are solved, from the start again, and in each cover every
-/// column gives place to those behind it, as long as all rows stay held. So each smallest cover comes once. What cannot
-/// be settled any further is searched.
+/// no more than another one stand behind it: the others are solved, from the start again, and in each of their covers
+/// columns give place to those behind them, as long as all rows stay held. So each smallest cover comes once, since each
+/// column stands behind one other. What cannot be settled any further is searched.
 fn solved(bound: usize, rows: Bits, columns: Vec<Column>, most: usize, steps: &mut u64) -> Covers {
     let (mut rows, holders) = hard_rows(bound, rows, &columns);
     let mut taken: Vec<usize> = holders.iter().filter(|holders| holders.count() == 1).filter_map(|holders| holders.each().next()).collect();
@@ -57,8 +59,9 @@ fn solved(bound: usize, rows: Bits, columns: Vec<Column>, most: usize, steps: &m
     let mut found = Covers { sets: vec![taken.iter().map(|column| columns[*column].at).collect()], smallest: true, all: true };
     for (rows, columns) in blocks(bound, &rows, columns) {
         let before = columns.len();
-        let groups = behind(columns);
+        let groups = behind(bound, columns);
         let front: Vec<Column> = groups.iter().map(|group| group[0].clone()).collect();
+        let groups: BTreeMap<usize, Vec<Column>> = groups.into_iter().map(|group| (group[0].at, group)).collect();
         let inner = if front.len() < before { solved(bound, rows.clone(), front, most, steps) } else { search(&rows, &front, most, steps) };
         found.smallest &= inner.smallest;
         found.all &= inner.all;
@@ -120,13 +123,19 @@ fn blocks(bound: usize, rows: &Bits, columns: Vec<Column>) -> Vec<(Bits, Vec<Col
 }
 
 /// Columns in groups: the first of each holds all that the others of it hold, and no first is within another.
-fn behind(mut columns: Vec<Column>) -> Vec<Vec<Column>> {
+fn behind(bound: usize, mut columns: Vec<Column>) -> Vec<Vec<Column>> {
     columns.sort_by_cached_key(|column| (std::cmp::Reverse(column.holds.count()), column.at));
     let mut groups: Vec<Vec<Column>> = Vec::new();
+    // the groups whose first holds a row: what is behind one is behind one of those of each of its rows
+    let mut with_row: Vec<Vec<usize>> = vec![Vec::new(); bound];
     for column in columns {
-        match groups.iter_mut().find(|group| column.holds.is_within(&group[0].holds)) {
-            Some(group) => group.push(column),
-            None => groups.push(vec![column]),
+        let fewest = column.holds.each().map(|row| &with_row[row]).min_by_key(|groups| groups.len());
+        match fewest.into_iter().flatten().find(|group| column.holds.is_within(&groups[**group][0].holds)) {
+            Some(group) => groups[*group].push(column),
+            None => {
+                column.holds.each().for_each(|row| with_row[row].push(groups.len()));
+                groups.push(vec![column]);
+            }
         }
     }
     groups
@@ -134,18 +143,18 @@ fn behind(mut columns: Vec<Column>) -> Vec<Vec<Column>> {
 
 /// A cover by the first columns of groups, and all in which others of their groups stand for them; one more than are
 /// listed at the most.
-fn places_given(cover: &[usize], groups: &[Vec<Column>], rows: &Bits, most: usize) -> Vec<Vec<usize>> {
-    let groups: Vec<&Vec<Column>> = groups.iter().filter(|group| cover.contains(&group[0].at)).collect();
+fn places_given(cover: &[usize], groups: &BTreeMap<usize, Vec<Column>>, rows: &Bits, most: usize) -> Vec<Vec<usize>> {
+    let groups: Vec<&Vec<Column>> = cover.iter().filter_map(|first| groups.get(first)).collect();
     let mut sets = vec![(Vec::new(), rows.clone())];
     for (at, group) in groups.iter().enumerate() {
-        // what the firsts of the groups to come can hold may still be open
-        let mut later = rows.clone();
-        groups[at + 1..].iter().for_each(|group| later.remove(&group[0].holds));
+        // the rows that no group to come can hold
+        let mut due = rows.clone();
+        groups[at + 1..].iter().for_each(|group| due.remove(&group[0].holds));
         let choices = sets.iter().flat_map(|(set, open)| group.iter().map(move |column| (set, open, column)));
         let choices = choices.filter_map(|(set, open, column)| {
             let mut open = open.clone();
             open.remove(&column.holds);
-            (!open.meets(&later)).then(|| ([set.as_slice(), &[column.at]].concat(), open))
+            (!open.meets(&due)).then(|| ([set.as_slice(), &[column.at]].concat(), open))
         });
         sets = choices.take(most + 1).collect();
     }

@@ -29,7 +29,7 @@ pub struct Sufficiency {
 }
 
 impl Sufficiency {
-    /// The fit of memberships in X and Y, case by case.
+    /// The fit of memberships in X and Y, 0 to 1, case by case; cases that only one of them has are left out.
     #[must_use]
     pub fn of(x: &[f64], y: &[f64]) -> Self {
         let sums = Sums::of(x, y);
@@ -67,7 +67,7 @@ pub struct Necessity {
 }
 
 impl Necessity {
-    /// The fit of memberships in X and Y, case by case.
+    /// The fit of memberships in X and Y, 0 to 1, case by case; cases that only one of them has are left out.
     #[must_use]
     pub fn of(x: &[f64], y: &[f64]) -> Self {
         let sums = Sums::of(x, y);

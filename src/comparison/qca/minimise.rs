@@ -81,8 +81,8 @@ pub struct Models {
 
 /// So many models are listed.
 const MODELS: usize = 64;
-/// So many steps the search for models may take: about a tenth of a second.
-pub(super) const STEPS: u64 = 20_000_000;
+/// So many steps the search for models may take: about a fifth of a second.
+pub(super) const STEPS: u64 = 40_000_000;
 
 /// The term holds a row that is neither wanted nor free.
 const AMISS: u8 = 1;

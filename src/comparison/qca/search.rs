@@ -18,7 +18,7 @@ const PATIENCE: u32 = 5;
 /// At the start a cover is made by the prices every so many rounds.
 const GREED: u32 = 4;
 
-/// The smallest covers, one more than are listed at the most; what was found by then where the steps run out.
+/// The smallest covers, one more than are listed at the most; where the steps run out, what was found by then.
 ///
 /// Greed finds a small cover; branch and bound a smaller one, and one smaller still, until there is none; and then all
 /// of that size. A branch takes one of the columns that hold the row with the fewest of them, without those tried before
@@ -151,7 +151,7 @@ impl Search {
                 prices.copy_from_slice(&best);
                 rest.bound(prices);
             }
-            let spread: i64 = rest.rows.iter().map(|row| rest.open[*row] * rest.open[*row]).sum();
+            let spread: i64 = rest.rows.iter().map(|row| rest.unheld[*row] * rest.unheld[*row]).sum();
             if pace == 0 || spread == 0 {
                 break;
             }
@@ -159,7 +159,7 @@ impl Search {
                 self.offer(prices);
             }
             let step = (allowed + COST - bound) / PACE * pace / spread;
-            rest.rows.iter().for_each(|row| prices[*row] = (prices[*row] + step * rest.open[*row]).clamp(0, COST));
+            rest.rows.iter().for_each(|row| prices[*row] = (prices[*row] + step * rest.unheld[*row]).clamp(0, COST));
         }
         prices.copy_from_slice(&best);
         rest.bound(prices);
@@ -174,7 +174,7 @@ impl Search {
         !self.stopped
     }
 
-    /// A cover by greed, if it is within the limit: the column with the highest price of open rows, again and again,
+    /// Makes a cover by greed, and takes it if it is within the limit: the column with the highest price of open rows, again and again,
     /// without those that prove needless.
     fn offer(&mut self, prices: &[i64]) {
         let worth_of = |row: usize| prices[row] + 1;
@@ -190,14 +190,14 @@ impl Search {
             }
             set.push(best);
         }
-        let needless = |column: &usize| {
+        self.can_take(set.len() * self.columns.len());
+        let mut is_needless = |column: &usize| {
             let held = &self.columns[*column];
             let needless = held.iter().all(|row| times[*row] > 1);
             held.iter().filter(|_| needless).for_each(|row| times[*row] -= 1);
             needless
         };
-        let mut needless = needless;
-        set.retain(|column| !needless(column));
+        set.retain(|column| !is_needless(column));
         if set.len() <= self.limit {
             self.found(set);
         }
@@ -215,13 +215,14 @@ struct Rest {
     /// What each column lacks of its cost.
     lacks: Vec<i64>,
     /// Of each row: 1 less the columns with a negative lack that hold it.
-    open: Vec<i64>,
+    unheld: Vec<i64>,
 }
 
 impl Rest {
     fn of(open: &[bool], columns: &[usize], all: &[Vec<usize>]) -> Self {
         let rows = (0..open.len()).filter(|row| open[*row]).collect();
-        let mut rest = Self { rows, columns: Vec::new(), held: Vec::new(), ends: Vec::new(), lacks: Vec::new(), open: vec![0; open.len()] };
+        let mut rest =
+            Self { rows, columns: Vec::new(), held: Vec::new(), ends: Vec::new(), lacks: Vec::new(), unheld: vec![0; open.len()] };
         for column in columns {
             let before = rest.held.len();
             rest.held.extend(all[*column].iter().copied().filter(|row| open[*row]));
@@ -241,9 +242,9 @@ impl Rest {
         self.columns.iter().zip(&self.lacks).zip(held).map(|((column, lack), held)| (*column, *lack, held))
     }
 
-    /// What a cover costs at least by these prices; tells what columns lack, and how open rows are.
+    /// What a cover costs at least by these prices; tells what columns lack, and how far rows are unheld.
     fn bound(&mut self, prices: &[i64]) -> i64 {
-        self.rows.iter().for_each(|row| self.open[*row] = 1);
+        self.rows.iter().for_each(|row| self.unheld[*row] = 1);
         let mut bound: i64 = self.rows.iter().map(|row| prices[*row]).sum();
         let mut start = 0;
         for (lack, end) in self.lacks.iter_mut().zip(&self.ends) {
@@ -251,7 +252,7 @@ impl Rest {
             *lack = COST - held.iter().map(|row| prices[*row]).sum::<i64>();
             if *lack < 0 {
                 bound += *lack;
-                held.iter().for_each(|row| self.open[*row] -= 1);
+                held.iter().for_each(|row| self.unheld[*row] -= 1);
             }
             start = *end;
         }
