@@ -264,6 +264,7 @@ fn what_cannot_be_is_refused() {
     assert!(solutions.conservative.fitted.iter().all(|model| model.expression.is_empty()));
     assert_eq!(data.term("1").unwrap(), Term::default());
     assert_eq!((data.term("").unwrap_err().code(), data.term("a*").unwrap_err().code()), ("unknown-id", "unknown-id"));
+    assert_eq!(fuzzy().term("DEV*~URN").unwrap_err().to_string(), "unknown condition `URN`; the nearest is `URB`");
     assert_eq!(data.term("a*~a").unwrap_err().code(), "not-comparable");
     let out_of_range = |result: Result<_, peaceops::Error>| result.unwrap_err().code() == "out-of-range";
     assert!(out_of_range(minimise(&[], &[], 13).map(drop)));

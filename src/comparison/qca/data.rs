@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::minimise::Term;
 use crate::error::{Error, ErrorKind};
 use crate::id::Slug;
+use crate::problem::nearest;
 
 /// Under so many cases a warning is due.
 pub const FEW: usize = 10;
@@ -155,7 +156,8 @@ impl Data {
         }
         words.split('*').try_fold(Term::default(), |term, literal| {
             let (id, present) = literal.strip_prefix('~').map_or((literal, true), |id| (id, false));
-            let unknown = || ErrorKind::UnknownId { what: "condition", found: id.to_owned(), near: None };
+            let near = || nearest(id, self.conditions.iter().map(Slug::as_str));
+            let unknown = || ErrorKind::UnknownId { what: "condition", found: id.to_owned(), near: near() };
             let at = place(id).ok_or_else(unknown)?;
             if term.literal(at).is_some() {
                 return Err(stands_twice("condition", id));
