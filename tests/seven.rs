@@ -2,6 +2,7 @@
 //!
 //! Sources: scipy 1.17.1 (PyPI), and full enumeration of orders.
 
+#![cfg(all(feature = "toml", feature = "csv"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests stop at what they did not expect")]
 
 mod common;
@@ -193,6 +194,18 @@ fn minusma_with_itself_is_one_mission() {
     let other = Seven::of(&[&one, &minusma("other", "other")]).unwrap();
     let missions: &[Vec<MissionId>] = &other.associations.missions;
     assert_eq!(missions.len(), 2);
+}
+
+#[test]
+fn phases_that_a_study_sets_apart_are_no_units() {
+    let marked = Case::minusma().study().edit(|edit| {
+        edit.document().phase[2].main = true;
+        Ok(())
+    });
+    let seven = Seven::of(&[&marked.unwrap().assess(&Method::default())]).unwrap();
+    assert_eq!(seven.units.iter().map(|unit| unit.phase.as_str()).collect::<Vec<_>>(), ["P3"]);
+    let left: Vec<_> = seven.left_out.iter().map(|row| (row.phase.as_str(), row.because)).collect();
+    assert_eq!(left, [("P1", WhyLeftOut::SetApart), ("P2", WhyLeftOut::SetApart)]);
 }
 
 #[test]

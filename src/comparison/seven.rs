@@ -77,6 +77,8 @@ pub struct LeftOut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhyLeftOut {
+    /// The study sets it apart: its whole is of other phases.
+    SetApart,
     /// The outcome has too few issues for a band.
     NoOutcome,
     /// No explanatory dimension has enough issues for a band.
@@ -183,8 +185,8 @@ pub struct Associations {
 
 /// Do the seven explain the first? The claim of the method over the phases of several studies.
 ///
-/// A phase is a unit where the outcome and at least one explanatory dimension have enough issues for a band. Each
-/// explanatory dimension is held against the outcome over the units where it is known.
+/// A phase is a unit where the outcome and at least one explanatory dimension have enough issues for a band; of a study
+/// that marks its main phases only these, as everywhere in the whole. Each explanatory dimension is held against the outcome over the units where it is known.
 ///
 /// Formulas: [`correlation`], its exact [`permutation`] test (two-sided; up to thirteen units), both over again without
 /// each mission.
@@ -255,7 +257,8 @@ impl Seven {
         let (mut units, mut left_out) = (Vec::new(), Vec::new());
         for assessment in &assessments {
             for (at, (phase, _)) in assessment.head().phases.iter().enumerate() {
-                match unit(assessment, at, phase, outcome) {
+                let told = if assessment.study().is_main(at) { unit(assessment, at, phase, outcome) } else { Err(WhyLeftOut::SetApart) };
+                match told {
                     Ok(unit) => units.push(unit),
                     Err(because) => left_out.push(LeftOut { study: assessment.head().id.clone(), phase: phase.clone(), because }),
                 }

@@ -7,7 +7,7 @@ use super::words;
 use peaceops::comparison::Apart;
 use peaceops::comparison::congruence::PartOf;
 use peaceops::comparison::relevance::On;
-use peaceops::comparison::seven::Value;
+use peaceops::comparison::seven::{Value, WhyLeftOut};
 use peaceops::id::StudyId;
 use peaceops::scale::Confidence;
 use peaceops::scoring::{Assessment, Headline};
@@ -293,9 +293,15 @@ pub(super) fn seven(beside: &Beside<'_>, page: &mut Page) {
         })
         .collect();
     page.table(2, &["", "phases", "rho", "without one", "p", "tau", "without one", "p"], &rows);
-    let left: Vec<String> = seven.left_out.iter().map(|left| format!("{}/{}", left.study, left.phase)).collect();
-    if !left.is_empty() {
-        page.line(&format!("  Left out, too few issues for a band: {}.", left.join(", ")));
+    for (why, words) in [
+        (&[WhyLeftOut::NoOutcome, WhyLeftOut::NoExplanatory][..], "too few issues for a band"),
+        (&[WhyLeftOut::SetApart], "set apart by its study"),
+    ] {
+        let left = seven.left_out.iter().filter(|left| why.contains(&left.because));
+        let left: Vec<String> = left.map(|left| format!("{}/{}", left.study, left.phase)).collect();
+        if !left.is_empty() {
+            page.line(&format!("  Left out, {words}: {}.", left.join(", ")));
+        }
     }
     page.legend(&format!("  {}", seven.caution()));
 }
