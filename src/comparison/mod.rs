@@ -49,12 +49,12 @@ pub const SCHEMA: &str = "peaceops-comparison/1";
 /// be compared, hang on the others. The order of the studies is kept and changes nothing else.
 ///
 /// ```
+/// # #[cfg(all(feature = "toml", feature = "csv"))]
+/// # {
 /// use peaceops::CaseStudy;
 /// use peaceops::comparison::Comparison;
 /// use peaceops::scoring::Method;
 ///
-/// # #[cfg(all(feature = "toml", feature = "csv"))]
-/// # {
 /// let read = |name: &str| CaseStudy::read(format!("examples/{name}")).map(|study| study.assess(&Method::default()));
 /// let compared = Comparison::of([&read("minusma")?, &read("unmiss")?])?;
 /// // Read first: how much is assessed, and who says it.
