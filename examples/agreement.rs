@@ -6,11 +6,13 @@
 #[allow(dead_code, reason = "the other examples use the rest of it")]
 #[path = "desk/page.rs"]
 mod page;
+#[path = "desk/terminal.rs"]
+mod terminal;
 #[allow(dead_code, reason = "the other examples use the rest of it")]
 #[path = "desk/words.rs"]
 mod words;
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -66,11 +68,8 @@ impl Asked {
 #[allow(dead_code, reason = "the tests call `text` alone")]
 fn main() -> ExitCode {
     match text(lexopt::Parser::from_env()) {
-        Ok(text) => put(&text),
-        Err(text) => {
-            let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
-            ExitCode::from(2)
-        }
+        Ok(text) => terminal::put(&text),
+        Err(text) => terminal::complain(&text),
     }
 }
 
@@ -88,7 +87,7 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
     if asked.json {
         return serde_json::to_string_pretty(&agreement).map(|text| text + "\n").map_err(|error| format!("error: {error}"));
     }
-    let mut page = Page::new(use_colour());
+    let mut page = Page::new(terminal::use_colour());
     head([first, second], &codings, &mut page);
     agreed(&agreement, &mut page);
     disagreements(&agreement, asked.all, &mut page);
@@ -274,20 +273,5 @@ fn without_level(judged: &Judged) -> &'static str {
         Judged::Level(given) => of(given),
         Judged::Change(given) => of(given),
         Judged::Finding(..) => "rated",
-    }
-}
-
-fn use_colour() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// Writes to standard output; a reader that has gone away ends it quietly.
-#[allow(dead_code, reason = "the tests call `text` alone")]
-fn put(text: &str) -> ExitCode {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(2),
     }
 }

@@ -5,6 +5,8 @@
 #[allow(dead_code, reason = "the other examples use the rest of it")]
 #[path = "desk/page.rs"]
 mod page;
+#[path = "desk/terminal.rs"]
+mod terminal;
 
 use std::fs::File;
 use std::io::{IsTerminal, Write};
@@ -82,12 +84,9 @@ fn main() -> ExitCode {
     match text(lexopt::Parser::from_env()) {
         Ok(told) => {
             let _ = std::io::stderr().lock().write_all(told.beside.as_bytes());
-            put(&told.out)
+            terminal::put(&told.out)
         }
-        Err(text) => {
-            let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
-            ExitCode::from(2)
-        }
+        Err(text) => terminal::complain(&text),
     }
 }
 
@@ -106,7 +105,7 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<Told, String> {
     };
     let study = CaseStudy::read(case).map_err(|problems| wrong(case, problems))?;
     let importers = chosen(&study, &asked)?;
-    let mut page = Page::new(use_colour());
+    let mut page = Page::new(terminal::use_colour());
     let (mut rows, mut beside) = (Vec::new(), String::new());
     for importer in &importers {
         let imported = read(importer, file, &asked.options).map_err(|told| match told {
@@ -309,20 +308,5 @@ fn account(account: &Account, page: &mut Page) {
         if more > 0 && !one.first.is_empty() {
             page.legend(&format!("              and {more} more"));
         }
-    }
-}
-
-fn use_colour() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// Writes to standard output; a reader that has gone away ends it quietly.
-#[allow(dead_code, reason = "the tests call `text` alone")]
-fn put(text: &str) -> ExitCode {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(2),
     }
 }

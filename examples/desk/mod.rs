@@ -6,6 +6,7 @@ mod beside;
 mod congruence;
 mod dimensions;
 mod gaps;
+mod given;
 mod hang;
 mod lists;
 mod moves;
@@ -121,10 +122,10 @@ pub(crate) fn text(directory: Option<&str>, args: lexopt::Parser) -> Result<Stri
 }
 
 fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
-    let mut method = terminal::method(asked.method.as_deref())?;
+    let mut method = given::method(asked.method.as_deref())?;
     method.draws.draws = asked.uncertainty.unwrap_or(method.draws.draws);
     method.draws.seed = asked.seed.unwrap_or(method.draws.seed);
-    let study = terminal::read(directory)?;
+    let study = given::read(directory)?;
     let assessment = study.assess(&method);
     let draws = asked.uncertainty.map(|_| drawn(&assessment)).transpose()?;
     if asked.json {
@@ -192,7 +193,7 @@ enum Drawn {}
 
 #[cfg(not(feature = "monte-carlo"))]
 fn drawn(_: &Assessment) -> Result<Drawn, String> {
-    Err(terminal::NO_DRAWS.to_owned())
+    Err(given::NO_DRAWS.to_owned())
 }
 
 /// The whole answer: the first screen, then the tables.

@@ -2,6 +2,8 @@
 //!
 //! Every sentence is a template over the comparison: nothing is written for one mission.
 
+#[path = "../../desk/given.rs"]
+mod given;
 #[path = "../../desk/page.rs"]
 #[allow(dead_code, reason = "shared with the missions' examples, which use all of it")]
 mod page;
@@ -98,7 +100,7 @@ fn drawn(studies: &[Assessment]) -> Result<Drawn, String> {
 
 #[cfg(not(feature = "monte-carlo"))]
 fn drawn(_: &[Assessment]) -> Result<Drawn, String> {
-    Err(terminal::NO_DRAWS.to_owned())
+    Err(given::NO_DRAWS.to_owned())
 }
 
 /// Runs the example.
@@ -117,10 +119,10 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
         return Ok(HELP.to_owned());
     }
     let directories = if asked.directories.is_empty() { shipped()? } else { asked.directories };
-    let mut method = terminal::method(asked.method.as_deref())?;
+    let mut method = given::method(asked.method.as_deref())?;
     method.draws.draws = asked.uncertainty.unwrap_or(method.draws.draws);
     method.draws.seed = asked.seed.unwrap_or(method.draws.seed);
-    let studies = directories.iter().map(|directory| Ok(terminal::read(directory)?.assess(&method)));
+    let studies = directories.iter().map(|directory| Ok(given::read(directory)?.assess(&method)));
     let studies: Vec<Assessment> = studies.collect::<Result<_, String>>()?;
     if let Some(address) = &asked.explain {
         return explain(&studies, address);
