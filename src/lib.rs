@@ -85,7 +85,7 @@
 //!   touches a disk.
 //! - `csv` (default): `observations.csv` of a case, tables of ratings, and imports from any reader.
 //! - `monte-carlo`: random numbers, for `uncertainty`. Exact ranges and hinges need none.
-//! - `parallel`: draws on the threads of rayon's current pool. The same bytes, sooner.
+//! - `parallel`: draws and comparisons on the threads of rayon's current pool. The same bytes, sooner.
 //!
 //! Without features the crate depends on serde, thiserror, chrono (no clock), indexmap and libm alone, and
 //! runs where there is no file system.

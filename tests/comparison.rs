@@ -1408,3 +1408,15 @@ fn a_thousand_studies_stand_side_by_side() {
     assert!(compared.dimensions.iter().all(|of| of.apart.is_empty()), "all have one balance");
     assert_eq!(compared.coverage.len(), 1000);
 }
+
+#[cfg(feature = "parallel")]
+#[test]
+fn threads_do_not_matter() {
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        // fresh ones: what an assessment makes when first asked is made on these threads
+        let fresh: Vec<Assessment> = shipped().iter().map(|one| one.study().assess(one.method())).collect();
+        serde_json::to_string(&pool.install(|| compare(&fresh.iter().collect::<Vec<_>>()))).unwrap()
+    };
+    assert_eq!(with(1), with(5));
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Apart, apart};
+use super::{Apart, apart, each};
 use crate::id::{Slug, StudyId};
 use crate::measure::Share;
 use crate::scale::{Confidence, Level, Tier};
@@ -95,7 +95,7 @@ pub struct Part {
 }
 
 pub(super) fn of(all: &[&Assessment]) -> CongruenceCompared {
-    let cells: Vec<Cells> = all.iter().map(|one| Cells::of(one)).collect();
+    let cells: Vec<Cells> = each(all, Cells::of);
     let part = |inside: &dyn Fn(&Cells, &Cell) -> bool| -> Vec<PartOf> {
         let parts = cells.iter().map(|cells| (cells, cells.part(|cell| inside(cells, cell))));
         let parts = parts.filter(|(_, part)| part.tasks > 0);

@@ -108,7 +108,11 @@ impl Comparison {
     pub fn of<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> Result<Self, Error> {
         let all: Vec<&Assessment> = assessments.into_iter().collect();
         let first = check(&all)?;
-        let coverage: Vec<StudyCoverage> = all.iter().map(|one| coverage::of(one)).collect();
+        // what an assessment makes when first asked is asked for here, study by study
+        let coverage: Vec<StudyCoverage> = each(&all, |one| {
+            let _ = (one.confidence(), one.consensus());
+            coverage::of(one)
+        });
         let dimensions = dimensions::of(first.study().framework(), &all);
         let congruence = congruence::of(&all);
         let consensus = consensus::of(&all);
@@ -120,8 +124,8 @@ impl Comparison {
             coverage,
             dimensions,
             congruence,
-            gaps: all.iter().map(|one| gaps::of(one)).collect(),
-            relevance: all.iter().map(|one| relevance::of(one)).collect(),
+            gaps: each(&all, gaps::of),
+            relevance: each(&all, relevance::of),
             consensus,
             not_comparable,
         })
@@ -131,6 +135,19 @@ impl Comparison {
     pub fn studies(&self) -> impl Iterator<Item = &StudyId> {
         self.coverage.iter().map(|study| &study.study)
     }
+}
+
+/// What is made of each study alone, in their order: the same with any number of threads.
+#[cfg(feature = "parallel")]
+fn each<'a, T: Send>(all: &[&'a Assessment], make: impl Fn(&'a Assessment) -> T + Sync) -> Vec<T> {
+    use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+    all.par_iter().map(|one| make(one)).collect()
+}
+
+/// What is made of each study alone, in their order.
+#[cfg(not(feature = "parallel"))]
+fn each<'a, T>(all: &[&'a Assessment], make: impl Fn(&'a Assessment) -> T) -> Vec<T> {
+    all.iter().map(|one| make(one)).collect()
 }
 
 /// Two studies whose ranges have no value in common; ranges that touch have one.
