@@ -180,9 +180,12 @@ fn apart<R>(ranges: &[(&StudyId, Option<R>)], is_above: impl Fn(&R, &R) -> bool)
     apart
 }
 
+fn refuse<T>(message: String) -> Result<T, Error> {
+    Err(ErrorKind::NotComparable { message }.into())
+}
+
 /// The first of some assessments that can be compared.
 fn check<'a>(all: &[&'a Assessment]) -> Result<&'a Assessment, Error> {
-    let refuse = |message: String| Err(ErrorKind::NotComparable { message }.into());
     let [first, rest @ ..] = all else { return refuse("no study is given: a comparison takes two at least".to_owned()) };
     if rest.is_empty() {
         return refuse(format!("only the study `{}` is given: a comparison takes two at least", first.head().id));

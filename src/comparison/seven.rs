@@ -17,7 +17,8 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::error::{Error, ErrorKind};
+use super::refuse;
+use crate::error::Error;
 use crate::id::{DimensionId, MissionId, PhaseId, StudyId};
 use crate::indicator::correlation::{Coefficient, NoCorrelation, correlation, permutation};
 use crate::scale::Role;
@@ -266,8 +267,7 @@ impl Seven {
         }
         let explanatory: Vec<DimensionId> = of_role(Role::Explanatory).collect();
         let associations = Associations::of(&explanatory, &units);
-        let framework = FrameworkHead { id: framework.id().clone(), version: framework.version().to_owned() };
-        Ok(Self { framework, outcome: outcome.clone(), units, left_out, associations })
+        Ok(Self { framework: first.framework_head().clone(), outcome: outcome.clone(), units, left_out, associations })
     }
 
     /// What so few cases can say, and what they cannot.
@@ -275,10 +275,6 @@ impl Seven {
     pub fn caution(&self) -> &str {
         &self.associations.caution
     }
-}
-
-fn refuse<T>(message: String) -> Result<T, Error> {
-    Err(ErrorKind::NotComparable { message }.into())
 }
 
 /// A phase as a unit.

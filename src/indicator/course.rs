@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::series::{Point, Series, middle, series};
 use super::trend::{MannKendall, Outcome, Pettitt, Seen, TestRule, TheilSen, mann_kendall, pettitt, theil_sen_dated};
 use crate::date::PartialDate;
-use crate::id::{InstrumentId, MissionId, PhaseId};
+use crate::id::{InstrumentId, PhaseId};
 use crate::model::CaseStudy;
 
 /// A series with what it did.
@@ -80,8 +80,8 @@ fn course(study: &CaseStudy, rule: &TestRule, series: Series) -> Course {
         let values: Vec<f64> = of.map(|(_, value)| *value).collect();
         PhaseCourse { id: phase.id.clone(), seen: seen(&values), values }
     });
-    let own = |mission: &MissionId| study.study().missions.contains(mission);
-    let mandates = study.instruments().iter().filter(|row| row.mission.as_ref().is_none_or(own)).map(|row| {
+    let own = study.instruments().iter().filter(|row| study.study().is_of(row.mission.as_ref()));
+    let mandates = own.map(|row| {
         let told = |found: Option<&(&Point, f64)>| found.map(|(point, value)| (point.when.clone(), *value));
         Beside {
             instrument: row.id.clone(),

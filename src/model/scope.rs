@@ -9,7 +9,7 @@ use super::means::Contributor;
 use super::provenance::Provenance;
 use super::{CaseStudy, Mission, Study, Task};
 use crate::date::When;
-use crate::id::{ContributorId, DimensionId, HeadingId, RegionId, Slug};
+use crate::id::{ContributorId, DimensionId, HeadingId, MissionId, RegionId, Slug};
 
 /// A heading under which the report itself orders its findings, and what it corresponds to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,9 +44,14 @@ pub struct Holding {
 }
 
 impl Study {
-    /// Whether a task is one of the studied missions': one that names no mission is.
+    /// Whether a task is one of the studied missions'.
     pub(crate) fn asks_for(&self, task: &Task) -> bool {
-        task.mission.as_ref().is_none_or(|mission| self.missions.contains(mission))
+        self.is_of(task.mission.as_ref())
+    }
+
+    /// Whether a row is of the studied missions: one that names no mission is.
+    pub(crate) fn is_of(&self, mission: Option<&MissionId>) -> bool {
+        mission.is_none_or(|mission| self.missions.contains(mission))
     }
 }
 
