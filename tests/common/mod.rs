@@ -1,5 +1,6 @@
 //! What the tests share: the texts of the MINUSMA case, a small case, and edits of either.
 
+#![cfg(all(feature = "toml", feature = "csv"))]
 #![allow(dead_code, reason = "every test file uses its own part of this one")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 
