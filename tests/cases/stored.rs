@@ -1,6 +1,6 @@
 //! What the examples print, held against stored outputs.
 //!
-//! Re-made by one command: `UPDATE_STORED=1 cargo test --test cases stored`. A difference moves published
+//! Re-made by one command: `UPDATE_STORED=1 cargo test --features monte-carlo --test cases stored`. A difference moves published
 //! figures: it needs a line under *Scores* in CHANGELOG.md that names the digest of the stored JSON,
 //! which the failing test prints.
 #![cfg(all(feature = "toml", feature = "csv"))]
@@ -41,7 +41,7 @@ fn hold(name: &str, text: &str) {
         let line = old.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or_else(|| old.lines().count().min(text.lines().count()));
         let at = |text: &str| text.lines().nth(line).unwrap_or("(nothing)").to_owned();
         panic!(
-            "{name} differs from line {}:\n  stored  {}\n  printed {}\nre-made by UPDATE_STORED=1 cargo test --test cases stored, with a line under *Scores*",
+            "{name} differs from line {}:\n  stored  {}\n  printed {}\nre-made by UPDATE_STORED=1 cargo test --features monte-carlo --test cases stored, with a line under *Scores*",
             line + 1,
             at(&old),
             at(text)
