@@ -134,14 +134,14 @@ fn ranges_apart<'a>(headlines: impl Iterator<Item = (&'a StudyId, Headline)>) ->
 /// The cells of a study's whole, evaluated.
 struct Cells<'a> {
     assessment: &'a Assessment,
-    plan: Plan,
+    plan: &'a Plan,
     at: Evaluated,
 }
 
 impl<'a> Cells<'a> {
     fn of(assessment: &'a Assessment) -> Self {
-        let plan = Plan::whole(assessment.study(), assessment.method());
-        let at = Evaluated::of(&plan);
+        let plan = assessment.plan();
+        let at = Evaluated::of(plan);
         Self { assessment, plan, at }
     }
 
@@ -162,7 +162,7 @@ impl<'a> Cells<'a> {
 
     /// The cells that are inside.
     fn part(&self, inside: impl Fn(&Cell) -> bool) -> Part {
-        let (plan, at) = (&self.plan, &self.at);
+        let (plan, at) = (self.plan, &self.at);
         let mut tallies = [Tally::default(); 5];
         let mut tasks: Vec<usize> = Vec::new();
         for (n, cell) in plan.cells.iter().enumerate().filter(|(_, cell)| plan.is_in(cell, WHOLE) && inside(cell)) {

@@ -52,6 +52,8 @@ pub struct Assessment {
     mandates: OnceLock<Option<Mandates>>,
     headings: OnceLock<Vec<HeadingResult>>,
     study: CaseStudy,
+    /// What the results were computed on, and what is computed later.
+    plan: Plan,
     confidence: OnceLock<ConfidenceResult>,
     consensus: OnceLock<Vec<Consensus>>,
     indicators: OnceLock<Vec<Course>>,
@@ -188,6 +190,7 @@ impl Assessment {
             mandates: OnceLock::new(),
             headings: OnceLock::new(),
             study: study.clone(),
+            plan,
             confidence: OnceLock::new(),
             consensus: OnceLock::new(),
             indicators: OnceLock::new(),
@@ -235,8 +238,7 @@ impl Assessment {
     pub fn confidence(&self) -> &ConfidenceResult {
         self.confidence.get_or_init(|| {
             let (study, method) = (&self.study, &self.method);
-            let plan = Plan::whole(study, method);
-            let carries = Carries { study, method, plan: &plan, relevance: &self.relevance, dimensions: &self.dimensions };
+            let carries = Carries { study, method, plan: &self.plan, relevance: &self.relevance, dimensions: &self.dimensions };
             carries.result(levels(study, method))
         })
     }
@@ -284,7 +286,7 @@ impl Assessment {
     /// ```
     #[must_use]
     pub fn origins(&self) -> &Origins {
-        self.origins.get_or_init(|| origins(&self.study, &self.method, &Plan::whole(&self.study, &self.method)))
+        self.origins.get_or_init(|| origins(&self.study, &self.method, &self.plan))
     }
 
     /// What several bodies ask for; nothing where one speaks alone.
@@ -297,6 +299,11 @@ impl Assessment {
     #[must_use]
     pub fn headings(&self) -> &[HeadingResult] {
         self.headings.get_or_init(|| headings(&self.study))
+    }
+
+    /// The compiled study.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// The method that made it.

@@ -113,7 +113,7 @@ impl Draws {
     pub fn of(assessment: &Assessment) -> Result<Self, Error> {
         let (study, method) = (assessment.study(), assessment.method());
         method.draws.check()?;
-        let plan = Plan::whole(study, method);
+        let plan = assessment.plan().clone();
         let confidence = assessment.confidence();
         let sure = |slot: usize| {
             let slot = plan.slots[slot];
