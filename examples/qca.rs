@@ -10,13 +10,20 @@ use peaceops::comparison::qca::{
     Anchors, Data, Expectation, Necessity, Outcome, Solution, Solutions, Steepness, Sufficiency, TruthRule, TruthTable, calibrate,
 };
 
-const CONDITIONS: [&str; 5] = ["DEV", "URB", "LIT", "IND", "STB"];
+pub(crate) const CONDITIONS: [&str; 5] = ["DEV", "URB", "LIT", "IND", "STB"];
 
-/// Out, crossover and in: of each condition, then of survival. Fewer governments are more stability.
-const ANCHORS: [(f64, f64, f64); 6] =
-    [(400.0, 550.0, 900.0), (25.0, 50.0, 65.0), (50.0, 75.0, 90.0), (20.0, 30.0, 40.0), (15.0, 9.5, 5.0), (-9.0, 0.0, 10.0)];
+/// Of each condition, then of survival. Fewer governments are more stability.
+pub(crate) const ANCHORS: [Anchors; 6] = [
+    Anchors { out: 400.0, crossover: 550.0, full: 900.0 },
+    Anchors { out: 25.0, crossover: 50.0, full: 65.0 },
+    Anchors { out: 50.0, crossover: 75.0, full: 90.0 },
+    Anchors { out: 20.0, crossover: 30.0, full: 40.0 },
+    Anchors { out: 15.0, crossover: 9.5, full: 5.0 },
+    Anchors { out: -9.0, crossover: 0.0, full: 10.0 },
+];
 
-const STATES: [(&str, [f64; 6]); 18] = [
+/// Each state with its conditions, then survival, as they were measured.
+pub(crate) const STATES: [(&str, [f64; 6]); 18] = [
     ("AU", [720.0, 33.4, 98.0, 33.4, 10.0, -9.0]),
     ("BE", [1098.0, 60.5, 94.4, 48.9, 4.0, 10.0]),
     ("CZ", [586.0, 69.0, 95.9, 37.4, 6.0, 7.0]),
@@ -38,12 +45,12 @@ const STATES: [(&str, [f64; 6]); 18] = [
 ];
 
 /// Memberships, to two decimals as they were published.
-fn lipset() -> Result<Data, peaceops::Error> {
+pub(crate) fn lipset() -> Result<Data, peaceops::Error> {
     let mut cases = Vec::new();
     for (state, values) in STATES {
         let mut memberships = Vec::new();
-        for (value, (out, crossover, full)) in values.into_iter().zip(ANCHORS) {
-            let membership = calibrate(value, Anchors { out, crossover, full }, Steepness::Three)?;
+        for (value, anchors) in values.into_iter().zip(ANCHORS) {
+            let membership = calibrate(value, anchors, Steepness::Three)?;
             memberships.push((membership * 100.0).round() / 100.0);
         }
         cases.push((state, memberships));

@@ -64,7 +64,7 @@ pub(super) fn read<'a>(file: &'a str, text: &'a str, rows: &mut Vec<ObservationR
         } else {
             continue;
         };
-        problems.push(problem(file, line, column(&text[start..], index), path(), kind));
+        problems.push(problem(file, line, Place::column_of(&text[start..], index), path(), kind));
     }
     let missing: Vec<&'static str> = NEEDED.into_iter().filter(|name| !header.iter().any(|found| found == *name)).collect();
     for field in &missing {
@@ -135,21 +135,6 @@ fn row(header: &StringRecord, record: &StringRecord) -> ObservationRecord {
     row
 }
 
-/// The column, in characters from 1, at which a field of the row at the start of a text begins.
-fn column(text: &str, wanted: usize) -> usize {
-    let (mut column, mut field, mut quoted) = (1, 0, false);
-    for c in text.chars() {
-        match c {
-            _ if field == wanted => break,
-            '"' => quoted = !quoted,
-            ',' if !quoted => field += 1,
-            _ => {}
-        }
-        column += 1;
-    }
-    column
-}
-
 impl Rows<'_> {
     /// The place of a row that was read.
     pub(super) fn row(&self, index: usize) -> Option<RowAt> {
@@ -162,7 +147,11 @@ impl Rows<'_> {
             Some(Segment::Key(field)) => self.header.iter().position(|name| name == field).unwrap_or(0),
             _ => 0,
         };
-        Place { file: self.file.to_owned(), line: row.line, column: self.text.get(row.start..).map_or(1, |text| column(text, wanted)) }
+        Place {
+            file: self.file.to_owned(),
+            line: row.line,
+            column: self.text.get(row.start..).map_or(1, |text| Place::column_of(text, wanted)),
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! Fuzzy-set QCA on the Lipset data, against QCA 3.25.1 for R (truth tables, solutions and fit), and properties.
 //!
-//! The data were published by Ragin (2009) after Lipset (1959); calibrated memberships are rounded to two decimals, as
-//! the data set of that program holds them.
+//! The data are those of the example; calibrated memberships are rounded to two decimals, as the data set of that program
+//! holds them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests stop at what they did not expect")]
 #![allow(clippy::excessive_precision, reason = "reference values stand as they were printed")]
 
 use std::collections::BTreeSet;
 
+use crate::example::{ANCHORS, CONDITIONS, STATES, lipset};
 use peaceops::comparison::qca::{
     Anchors, Data, Expectation, Fitted, Necessity, Outcome, Solutions, Steepness, Sufficiency, Term, TruthRule, TruthTable, calibrate,
     minimise, prime_implicants,
@@ -15,50 +16,13 @@ use peaceops::comparison::qca::{
 use peaceops::measure::Decimal;
 use proptest::prelude::*;
 
-const CONDITIONS: [&str; 5] = ["DEV", "URB", "LIT", "IND", "STB"];
-
-/// Case, then DEV, URB, LIT, IND, STB, SURV.
-const LIPSET: [(&str, [f64; 6]); 18] = [
-    ("AU", [720.0, 33.4, 98.0, 33.4, 10.0, -9.0]),
-    ("BE", [1098.0, 60.5, 94.4, 48.9, 4.0, 10.0]),
-    ("CZ", [586.0, 69.0, 95.9, 37.4, 6.0, 7.0]),
-    ("EE", [468.0, 28.5, 95.0, 14.0, 6.0, -6.0]),
-    ("FI", [590.0, 22.0, 99.1, 22.0, 9.0, 4.0]),
-    ("FR", [983.0, 21.2, 96.2, 34.8, 5.0, 10.0]),
-    ("DE", [795.0, 56.5, 98.0, 40.4, 11.0, -9.0]),
-    ("GR", [390.0, 31.1, 59.2, 28.1, 10.0, -8.0]),
-    ("HU", [424.0, 36.3, 85.0, 21.6, 13.0, -1.0]),
-    ("IE", [662.0, 25.0, 95.0, 14.5, 5.0, 8.0]),
-    ("IT", [517.0, 31.4, 72.1, 29.6, 9.0, -9.0]),
-    ("NL", [1008.0, 78.8, 99.9, 39.3, 2.0, 10.0]),
-    ("PL", [350.0, 37.0, 76.9, 11.2, 21.0, -6.0]),
-    ("PT", [320.0, 15.3, 38.0, 23.1, 19.0, -9.0]),
-    ("RO", [331.0, 21.9, 61.8, 12.2, 7.0, -4.0]),
-    ("ES", [367.0, 43.0, 55.6, 25.5, 12.0, -8.0]),
-    ("SE", [897.0, 34.0, 99.9, 32.3, 6.0, 10.0]),
-    ("UK", [1038.0, 74.0, 99.9, 49.9, 4.0, 10.0]),
-];
-
-const ANCHORS: [Anchors; 6] = [
-    Anchors { out: 400.0, crossover: 550.0, full: 900.0 },
-    Anchors { out: 25.0, crossover: 50.0, full: 65.0 },
-    Anchors { out: 50.0, crossover: 75.0, full: 90.0 },
-    Anchors { out: 20.0, crossover: 30.0, full: 40.0 },
-    Anchors { out: 15.0, crossover: 9.5, full: 5.0 },
-    Anchors { out: -9.0, crossover: 0.0, full: 10.0 },
-];
-
 fn fuzzy() -> Data {
-    let rows = LIPSET.iter().map(|(case, values)| {
-        let member = |(value, anchors): (&f64, &Anchors)| (calibrate(*value, *anchors, Steepness::Three).unwrap() * 100.0).round() / 100.0;
-        (*case, values.iter().zip(&ANCHORS).map(member).collect())
-    });
-    Data::new(CONDITIONS, "SURV", rows).unwrap()
+    lipset().unwrap()
 }
 
 /// In or out at the crossover.
 fn crisp() -> Data {
-    let rows = LIPSET.iter().map(|(case, values)| {
+    let rows = STATES.iter().map(|(case, values)| {
         let member = |(value, anchors): (&f64, &Anchors)| {
             f64::from(u8::from(if anchors.out < anchors.full { *value >= anchors.crossover } else { *value <= anchors.crossover }))
         };
@@ -80,7 +44,7 @@ fn close(found: Option<f64>, wanted: f64) {
 fn calibration_is_that_of_the_published_data() {
     let data = fuzzy();
     let developed: Vec<f64> = data.in_term(term("DEV"));
-    let at = |case: &str| developed[LIPSET.iter().position(|(id, _)| *id == case).unwrap()];
+    let at = |case: &str| developed[STATES.iter().position(|(id, _)| *id == case).unwrap()];
     assert_eq!((at("AU"), at("EE"), at("FI")), (0.81, 0.16, 0.58));
     let exact = calibrate(590.0, ANCHORS[0], Steepness::Three).unwrap();
     assert!((exact - 0.5849).abs() < 5e-5);

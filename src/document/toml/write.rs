@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::OBSERVATIONS;
 use crate::document::CaseDocument;
 use crate::document::record::EvidenceRecord;
 
@@ -85,7 +84,7 @@ impl CaseDocument {
         );
         #[cfg(feature = "csv")]
         if !self.observations.is_empty() {
-            files.push((OBSERVATIONS.to_owned(), crate::document::csv::write(&self.observations)));
+            files.push((super::OBSERVATIONS.to_owned(), crate::document::csv::write(&self.observations)));
         }
         files
     }

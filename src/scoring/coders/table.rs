@@ -148,7 +148,7 @@ fn has_columns(header: &StringRecord, cursor: &Cursor<'_>, faults: &mut Faults<'
         } else {
             continue;
         };
-        faults.add((cursor.line, column(cursor.rest(), index)), path(), || kind, None, true);
+        faults.add((cursor.line, Place::column_of(cursor.rest(), index)), path(), || kind, None, true);
     }
     let missing = NEEDED.into_iter().filter(|name| !header.iter().any(|found| found == *name));
     missing.map(|field| faults.add((cursor.line, 1), path(), || ErrorKind::MissingField { field }, None, true)).count() == 0
@@ -174,7 +174,7 @@ impl Row<'_> {
         let (line, number) = self.at;
         let row = [self.field("task"), self.field("phase"), self.field("region")].join(", ");
         let path = Path::root().key("row").index(number).key(field);
-        faults.add((line, column(self.text, at)), path, error, Some(row), false);
+        faults.add((line, Place::column_of(self.text, at)), path, error, Some(row), false);
     }
 
     /// A field as what it names.
@@ -269,19 +269,4 @@ impl<'a> Cursor<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
-}
-
-/// The column, in characters from 1, at which a field of the row at the start of a text begins.
-fn column(text: &str, wanted: usize) -> usize {
-    let (mut column, mut field, mut quoted) = (1, 0, false);
-    for c in text.chars() {
-        match c {
-            _ if field == wanted => break,
-            '"' => quoted = !quoted,
-            ',' if !quoted => field += 1,
-            _ => {}
-        }
-        column += 1;
-    }
-    column
 }
