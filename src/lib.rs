@@ -107,6 +107,8 @@ pub mod measure;
 pub mod model;
 mod problem;
 pub mod protected;
+#[cfg(feature = "csv")]
+mod rows;
 pub mod scale;
 pub mod scoring;
 pub mod timeline;

@@ -112,24 +112,6 @@ pub struct Place {
     pub column: usize,
 }
 
-impl Place {
-    /// The column at which a field begins, counted from 0, of the CSV row at the start of a text.
-    #[cfg(feature = "csv")]
-    pub(crate) fn column_of(text: &str, wanted: usize) -> usize {
-        let (mut column, mut field, mut quoted) = (1, 0, false);
-        for c in text.chars() {
-            match c {
-                _ if field == wanted => break,
-                '"' => quoted = !quoted,
-                ',' if !quoted => field += 1,
-                _ => {}
-            }
-            column += 1;
-        }
-        column
-    }
-}
-
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", Visible(&clip(&self.file, 255)))?;

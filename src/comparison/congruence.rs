@@ -8,7 +8,7 @@ use crate::measure::Share;
 use crate::scale::{Confidence, Level, Tier};
 use crate::scoring::kernel::{NOT_APPLICABLE, Tally};
 use crate::scoring::median::lower_median;
-use crate::scoring::plan::{Cell, Plan};
+use crate::scoring::plan::Cell;
 use crate::scoring::profile::{Evaluated, headline};
 use crate::scoring::{Assessment, Bounds, Headline, LinkProfile};
 
@@ -134,15 +134,12 @@ fn ranges_apart<'a>(headlines: impl Iterator<Item = (&'a StudyId, Headline)>) ->
 /// The cells of a study's whole, evaluated.
 struct Cells<'a> {
     assessment: &'a Assessment,
-    plan: &'a Plan,
     at: Evaluated,
 }
 
 impl<'a> Cells<'a> {
     fn of(assessment: &'a Assessment) -> Self {
-        let plan = assessment.plan();
-        let at = Evaluated::of(plan);
-        Self { assessment, plan, at }
+        Self { assessment, at: Evaluated::of(assessment.plan()) }
     }
 
     fn study(&self) -> CongruenceOf {
@@ -162,7 +159,7 @@ impl<'a> Cells<'a> {
 
     /// The cells that are inside.
     fn part(&self, inside: impl Fn(&Cell) -> bool) -> Part {
-        let (plan, at) = (self.plan, &self.at);
+        let (plan, at) = (self.assessment.plan(), &self.at);
         let mut tallies = [Tally::default(); 5];
         let mut tasks: Vec<usize> = Vec::new();
         for (n, cell) in plan.cells.iter().enumerate().filter(|(_, cell)| plan.is_in(cell, WHOLE) && inside(cell)) {

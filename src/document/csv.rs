@@ -4,7 +4,8 @@ use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 use super::record::ObservationRecord;
 use crate::error::{Error, ErrorKind};
-use crate::problem::{Path, Place, Problem, Segment, nearest};
+use crate::problem::{Path, Place, Problem, Segment};
+use crate::rows::{Cursor, column, misnamed, missing};
 
 /// The columns, in the order in which they are written.
 const COLUMNS: [&str; 8] = ["row", "indicator", "when", "region", "value", "scope", "cite", "note"];
@@ -51,22 +52,15 @@ pub(super) fn read<'a>(file: &'a str, text: &'a str, rows: &mut Vec<ObservationR
         }
     }
     let header = &found.header;
-    let mut cursor = Cursor { text, at: 0, line: 1 };
+    let mut cursor = Cursor::of(text);
     cursor.go_to(bom);
-    let (start, line) = (cursor.at, cursor.line);
+    let line = cursor.line;
     let path = || Path::root().key("header");
     // Of a header with more columns than a thousand the rest says nothing new.
-    for (index, name) in header.iter().enumerate().take(1_000) {
-        let kind = if !COLUMNS.contains(&name) {
-            ErrorKind::UnknownField { found: name.to_owned(), near: nearest(name, COLUMNS.into_iter()) }
-        } else if header.iter().take(index).any(|before| before == name) {
-            ErrorKind::WrongForm { message: format!("a second column `{name}`") }
-        } else {
-            continue;
-        };
-        problems.push(problem(file, line, Place::column_of(&text[start..], index), path(), kind));
+    for (column, kind) in misnamed(header, &COLUMNS, 1_000, cursor.rest()) {
+        problems.push(problem(file, line, column, path(), kind));
     }
-    let missing: Vec<&'static str> = NEEDED.into_iter().filter(|name| !header.iter().any(|found| found == *name)).collect();
+    let missing = missing(header, &NEEDED);
     for field in &missing {
         problems.push(problem(file, line, 1, path(), ErrorKind::MissingField { field }));
     }
@@ -96,24 +90,6 @@ pub(super) fn read<'a>(file: &'a str, text: &'a str, rows: &mut Vec<ObservationR
         }
     }
     found
-}
-
-/// A place in a text that only moves on.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl Cursor<'_> {
-    /// Moves to the first byte of a row: at an offset, or past the ends of lines there.
-    fn go_to(&mut self, offset: usize) {
-        let bytes = self.text.as_bytes();
-        while self.at < bytes.len() && (self.at < offset || matches!(bytes[self.at], b'\r' | b'\n')) {
-            self.line += usize::from(bytes[self.at] == b'\n');
-            self.at += 1;
-        }
-    }
 }
 
 fn row(header: &StringRecord, record: &StringRecord) -> ObservationRecord {
@@ -147,11 +123,7 @@ impl Rows<'_> {
             Some(Segment::Key(field)) => self.header.iter().position(|name| name == field).unwrap_or(0),
             _ => 0,
         };
-        Place {
-            file: self.file.to_owned(),
-            line: row.line,
-            column: self.text.get(row.start..).map_or(1, |text| Place::column_of(text, wanted)),
-        }
+        Place { file: self.file.to_owned(), line: row.line, column: self.text.get(row.start..).map_or(1, |text| column(text, wanted)) }
     }
 }
 

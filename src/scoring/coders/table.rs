@@ -8,6 +8,7 @@ use super::{Coding, Given, Unit};
 use crate::error::{Error, ErrorKind};
 use crate::id::{PhaseId, RegionId, TaskId};
 use crate::problem::{Path, Place, Problem, Problems, nearest};
+use crate::rows::{Cursor, column, misnamed, missing};
 use crate::scale::{Level, Link, Ranged};
 
 /// The columns.
@@ -94,7 +95,7 @@ type At = (usize, usize);
 fn read(text: &str, links: &mut BTreeMap<Unit, (Given<Level>, At)>, faults: &mut Faults<'_>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let mut cursor = Cursor { text, at: 0, line: 1 };
+    let mut cursor = Cursor::of(text);
     cursor.go_to(0);
     let header = match reader.headers() {
         Ok(header) => header.clone(),
@@ -140,18 +141,14 @@ fn read(text: &str, links: &mut BTreeMap<Unit, (Given<Level>, At)>, faults: &mut
 fn has_columns(header: &StringRecord, cursor: &Cursor<'_>, faults: &mut Faults<'_>) -> bool {
     let path = || Path::root().key("header");
     // Of a header with more columns than a hundred the rest says nothing new.
-    for (index, name) in header.iter().enumerate().take(100) {
-        let kind = if !COLUMNS.contains(&name) {
-            ErrorKind::UnknownField { found: name.to_owned(), near: nearest(name, COLUMNS.into_iter()) }
-        } else if header.iter().take(index).any(|before| before == name) {
-            ErrorKind::WrongForm { message: format!("a second column `{name}`") }
-        } else {
-            continue;
-        };
-        faults.add((cursor.line, Place::column_of(cursor.rest(), index)), path(), || kind, None, true);
+    for (column, kind) in misnamed(header, &COLUMNS, 100, cursor.rest()) {
+        faults.add((cursor.line, column), path(), || kind, None, true);
     }
-    let missing = NEEDED.into_iter().filter(|name| !header.iter().any(|found| found == *name));
-    missing.map(|field| faults.add((cursor.line, 1), path(), || ErrorKind::MissingField { field }, None, true)).count() == 0
+    let missing = missing(header, &NEEDED);
+    for field in &missing {
+        faults.add((cursor.line, 1), path(), || ErrorKind::MissingField { field }, None, true);
+    }
+    missing.is_empty()
 }
 
 /// A row of the table.
@@ -174,7 +171,7 @@ impl Row<'_> {
         let (line, number) = self.at;
         let row = [self.field("task"), self.field("phase"), self.field("region")].join(", ");
         let path = Path::root().key("row").index(number).key(field);
-        faults.add((line, Place::column_of(self.text, at)), path, error, Some(row), false);
+        faults.add((line, column(self.text, at)), path, error, Some(row), false);
     }
 
     /// A field as what it names.
@@ -246,27 +243,4 @@ fn unknown_level(found: &str) -> ErrorKind {
 
 fn no_range(name: &str) -> ErrorKind {
     ErrorKind::WrongForm { message: format!("`{name}` has no range") }
-}
-
-/// A place in a text that only moves on.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl<'a> Cursor<'a> {
-    /// Moves to the first byte of a row: at an offset, or past the ends of lines there.
-    fn go_to(&mut self, offset: usize) {
-        let bytes = self.text.as_bytes();
-        while self.at < bytes.len() && (self.at < offset || matches!(bytes[self.at], b'\r' | b'\n')) {
-            self.line += usize::from(bytes[self.at] == b'\n');
-            self.at += 1;
-        }
-    }
-
-    /// The text from there on.
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
 }
