@@ -47,8 +47,6 @@ fn varied() -> Method {
 }
 
 /// Compares the engines on generated studies, and tells every kind of difference once.
-///
-/// The engine is the same code with any features: the default ones try all studies, others the first quarter.
 fn sweep(seeds: std::ops::Range<u64>) {
     let mut reach = Reach::default();
     let mut told: std::collections::BTreeMap<String, (usize, String)> = std::collections::BTreeMap::new();
@@ -73,7 +71,7 @@ fn sweep(seeds: std::ops::Range<u64>) {
 #[cfg(all(feature = "toml", feature = "csv"))]
 #[test]
 fn both_engines_agree_on_minusma() {
-    let study = CaseStudy::read(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/minusma")).unwrap();
+    let study = CaseStudy::read(crate::common::MINUSMA).unwrap();
     let length = usize::try_from(study.study().window.len()).unwrap();
     let days = [0, 60, length / 3, length / 2, length - 1];
     for method in [Method::default(), varied()] {
@@ -87,19 +85,16 @@ fn both_engines_agree_on_studies_0_to_249() {
     sweep(0..250);
 }
 
-#[cfg(all(feature = "toml", not(feature = "monte-carlo")))]
 #[test]
 fn both_engines_agree_on_studies_250_to_499() {
     sweep(250..500);
 }
 
-#[cfg(all(feature = "toml", not(feature = "monte-carlo")))]
 #[test]
 fn both_engines_agree_on_studies_500_to_749() {
     sweep(500..750);
 }
 
-#[cfg(all(feature = "toml", not(feature = "monte-carlo")))]
 #[test]
 fn both_engines_agree_on_studies_750_to_999() {
     sweep(750..1000);

@@ -126,7 +126,7 @@ fn reach(assessment: &Assessment, reached: &mut BTreeMap<String, usize>) {
 #[cfg(all(feature = "toml", feature = "csv"))]
 #[test]
 fn both_roads_agree_on_minusma() {
-    let study = CaseStudy::read(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/minusma")).unwrap();
+    let study = CaseStudy::read(crate::common::MINUSMA).unwrap();
     for method in [Method::default(), varied()] {
         let (assessment, found) = differences(&study, &method, true);
         assert!(found.is_empty(), "{} differences\n{}", found.len(), found.join("\n"));
