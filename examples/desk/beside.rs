@@ -131,12 +131,20 @@ pub(super) fn asked(assessment: &Assessment, page: &mut Page) {
             let tasks = if heading.fields.is_empty() { String::new() } else { words::many(heading.tasks, "task", "tasks") };
             let dimensions: Vec<String> = heading.dimensions.iter().map(ToString::to_string).collect();
             let parts: Vec<String> = [dimensions.join(" + "), tasks].into_iter().filter(|part| !part.is_empty()).collect();
-            format!("{} ({})", words::cut(&heading.title, 44), if parts.is_empty() { "no counterpart".into() } else { parts.join(", ") })
+            if parts.is_empty() { "no counterpart".to_owned() } else { parts.join(", ") }
         };
-        let told: Vec<String> = headings.iter().map(of).collect();
+        // headings of one title, such as those whose names no source gives, are told together
+        let told = words::grouped(headings.iter().map(|heading| (heading.title.as_str(), of(heading))));
+        let told: Vec<String> = told
+            .into_iter()
+            .map(|(title, all)| {
+                let count = if all.len() > 1 { format!("{} times ", all.len()) } else { String::new() };
+                format!("{count}{} ({})", words::cut(title, 56), all.join("; "))
+            })
+            .collect();
         page.line(&format!(
             "  The report orders its findings under {}: {}.",
-            words::many(told.len(), "heading", "headings"),
+            words::many(headings.len(), "heading", "headings"),
             told.join("; ")
         ));
     }

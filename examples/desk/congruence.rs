@@ -136,7 +136,11 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
             words::percent(profile.partial_or_better)
         ),
         Some(profile) if profile.coverage.tasks.applicable == 0 => ".".to_owned(),
-        _ => "unknown".to_owned(),
+        Some(profile) => {
+            let possible = profile.bounds.map_or_else(String::new, |bounds| format!(" {}", words::letters(bounds.low, bounds.high)));
+            format!("?{possible} {}", words::percent(profile.coverage.weight))
+        }
+        None => "?".to_owned(),
     };
     let line = |name: String, region: Option<&str>| {
         let mut row = vec![name];
@@ -150,25 +154,23 @@ fn matrix(assessment: &Assessment, page: &mut Page) {
         rows.extend(study.units().map(|unit| line(words::region(study, &unit.id), Some(unit.id.as_str()))));
     }
     page.matrix(2, 1, &header, &rows);
-    let unknown = |wanted: WhyUnknown| {
-        let groups = congruence
-            .by_phase
-            .iter()
-            .flat_map(|phase| phase.by_region.iter().map(move |region| (format!("{} {}", region.id, phase.id), &region.profile.headline)));
-        let named: Vec<String> = groups
-            .filter(|(_, headline)| matches!(headline, Headline::Unknown { reason } if *reason == wanted))
-            .map(|(name, _)| name)
-            .collect();
-        named
+    let regions = congruence.by_phase.iter().flat_map(|phase| &phase.by_region).chain(&congruence.by_region);
+    let places = congruence.by_phase.iter().map(|phase| &phase.profile).chain([&congruence.whole]);
+    let headlines: Vec<&Headline> = regions.map(|region| &region.profile).chain(places).map(|profile| &profile.headline).collect();
+    let is_why =
+        |wanted: WhyUnknown| headlines.iter().any(|headline| matches!(headline, Headline::Unknown { reason } if *reason == wanted));
+    let (floor, silent) = (is_why(WhyUnknown::UnderTheFloor), is_why(WhyUnknown::TooLittleIsSaidOfThisRegion));
+    let rule = &assessment.method().congruence;
+    let percent = |floor: peaceops::measure::Decimal| format!("{} %", 100.0 * floor.value());
+    let under = format!("under {} is too little", percent(rule.coverage_floor));
+    let silence = format!("under {} of that is rated for the region", percent(rule.regional_floor));
+    let why = match (floor, silent) {
+        (true, true) => format!("{under}; elsewhere {silence}"),
+        (true, false) => under,
+        (false, _) => silence,
     };
-    let (floor, silent) = (unknown(WhyUnknown::UnderTheFloor), unknown(WhyUnknown::NothingIsSaidOfThisRegion));
-    let under = "under half of the weight is assessed";
-    let silence = "under half of what is assessed has a rating made for the region";
-    match (floor.is_empty(), silent.is_empty()) {
-        (true, true) => {}
-        (false, true) => page.legend(&format!("  Unknown: {under}.")),
-        (true, false) => page.legend(&format!("  Unknown: {silence}.")),
-        (false, false) => page.legend(&format!("  Unknown in {}: {silence}; elsewhere, {under}.", words::list(&silent))),
+    if floor || silent {
+        page.legend(&format!("  ? unknown, the levels possible, % of weight assessed: {why}."));
     }
     let bounds = congruence.whole.bounds;
     if let (Some(bounds), Headline::Known { low, high, .. }) = (bounds, congruence.whole.headline) {
@@ -187,11 +189,19 @@ fn changes(assessment: &Assessment, all: bool, page: &mut Page) {
     let study = assessment.study();
     let last = study.phases().last().map(|phase| phase.id.clone());
     let mut rows = Vec::new();
+    let mut alike = 0;
     for matched in &assessment.congruence().changes {
+        if !all && matched.pairs == 0 && matched.not_comparable.is_empty() {
+            continue;
+        }
         let name = match &matched.what {
             Pair::Phases { from, to } => format!("{} to {}", words::phase(study, from.as_str()), words::phase(study, to.as_str())),
             Pair::Regions { region, against, phase } => {
                 if !all && Some(phase) != last.as_ref() {
+                    continue;
+                }
+                if !all && matched.same == matched.pairs {
+                    alike += 1;
                     continue;
                 }
                 let phase = words::phase(study, phase.as_str());
@@ -229,11 +239,15 @@ fn changes(assessment: &Assessment, all: bool, page: &mut Page) {
             }
         }
     }
-    if rows.is_empty() {
+    if rows.is_empty() && alike == 0 {
         return;
     }
     page.blank();
     page.table(2, &["Like with like, task by task", "pairs", "higher", "lower", "same", "not comparable", ""], &rows);
+    if let Some(last) = last.filter(|_| alike > 0) {
+        let sets = words::many(alike, "pair of regions", "pairs of regions");
+        page.legend(&format!("  In {}, {sets} more: no task higher or lower (--all).", words::phase(study, last.as_str())));
+    }
 }
 
 /// 1e The tasks.
@@ -261,7 +275,7 @@ fn tasks(assessment: &Assessment, all: bool, page: &mut Page) {
     let mut rows = Vec::new();
     for task in shown {
         let Some(row) = study.task(&task.id) else { continue };
-        let mut line = vec![task.id.to_string(), row.short.clone(), tier_letter(task.cells.last().map_or(row.tier, |cell| cell.tier))];
+        let mut line = vec![task.id.to_string(), row.short.clone(), words::tier(task.cells.last().map_or(row.tier, |cell| cell.tier))];
         for phase in study.phases() {
             let marks: String = units
                 .iter()
@@ -289,7 +303,7 @@ fn tasks(assessment: &Assessment, all: bool, page: &mut Page) {
     for recent in &congruence.too_recent {
         if all && congruence.task(recent.task.as_str()).is_none() {
             let Some(row) = study.task(&recent.task) else { continue };
-            let mut line = vec![recent.task.to_string(), row.short.clone(), tier_letter(row.tier)];
+            let mut line = vec![recent.task.to_string(), row.short.clone(), words::tier(row.tier)];
             line.extend(heads.iter().map(|_| ".".repeat(units.len())));
             line.push("too recent".into());
             line.push(format!("in force for {} days", recent.days));
@@ -297,10 +311,6 @@ fn tasks(assessment: &Assessment, all: bool, page: &mut Page) {
         }
     }
     page.matrix(1, 3, &header, &rows);
-}
-
-fn tier_letter(tier: Tier) -> String {
-    tier.name().chars().take(1).flat_map(char::to_uppercase).collect()
 }
 
 /// A letter for each unit: the first initial of a word of its name that no other unit has.
@@ -317,18 +327,11 @@ fn initials(units: &[&Region]) -> String {
 /// What holds a task down in its latest phase: links, with a star where all that bind are inherited.
 fn held_down(task: &TaskResult) -> String {
     let Some(phase) = task.cells.last().map(|cell| cell.phase.clone()) else { return String::new() };
-    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
-    for cell in task.cells.iter().filter(|cell| cell.phase == phase) {
-        if cell.binding.is_empty() {
-            continue;
-        }
+    let cells = task.cells.iter().filter(|cell| cell.phase == phase && !cell.binding.is_empty());
+    let parts = words::grouped(cells.map(|cell| {
         let general = cell.links.iter().filter(|link| cell.binding.contains(&link.link)).all(|link| link.inherited.is_some());
-        let what = format!("{}{}", words::links(&cell.binding), if general { "*" } else { "" });
-        match parts.iter_mut().find(|(links, _)| *links == what) {
-            Some((_, regions)) => regions.push(cell.region.to_string()),
-            None => parts.push((what, vec![cell.region.to_string()])),
-        }
-    }
+        (format!("{}{}", words::links(&cell.binding), if general { "*" } else { "" }), cell.region.to_string())
+    }));
     let whole = parts.len() == 1;
     let words: Vec<String> =
         parts.into_iter().map(|(links, regions)| if whole { links } else { format!("{} {links}", regions.join("+")) }).collect();

@@ -12,12 +12,12 @@ pub(super) fn table(assessment: &Assessment, page: &mut Page) {
     page.legend("  -- strongly constraining  - constraining  = mixed  + enabling  ++ strongly enabling  (2) too few issues");
     let phases: Vec<String> = study.phases().iter().map(|phase| format!("{} {}", phase.id, phase.label())).collect();
     page.legend(&format!("  all: the whole; but one: any one issue left out; f/a/m: issues for, against, mixed; sure: lowest confidence that `all` needs (H, M, L, V very low); {}", phases.join(", ")));
-    let units: Vec<_> = study.units().collect();
+    let several = study.units().count() > 1;
+    let told = |at: usize| assessment.dimensions().iter().any(|result| result.by_region.get(at).is_some_and(|of| band(&of.count) != "."));
+    let (units, silent): (Vec<_>, Vec<_>) = study.units().enumerate().filter(|_| several).partition(|(at, _)| told(*at));
     let mut header = vec![String::new(), "R report, C coder".into(), "all".into(), "but one".into(), "f/a/m".into(), "sure".into()];
     header.extend(study.phases().iter().map(|phase| phase.id.to_string()));
-    if units.len() > 1 {
-        header.extend(units.iter().map(|unit| unit.id.to_string()));
-    }
+    header.extend(units.iter().map(|(_, unit)| unit.id.to_string()));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut rows = Vec::new();
     for (at, result) in assessment.dimensions().iter().enumerate() {
@@ -44,12 +44,14 @@ pub(super) fn table(assessment: &Assessment, page: &mut Page) {
             let only = phase.only_region.as_ref().filter(|_| phase.count.band.is_some()).map(|id| format!(" {id}")).unwrap_or_default();
             format!("{}{only}", band(&phase.count))
         }));
-        if units.len() > 1 {
-            row.extend(result.by_region.iter().map(|region| band(&region.count)));
-        }
+        row.extend(units.iter().map(|(at, _)| result.by_region.get(*at).map_or_else(|| ".".to_owned(), |region| band(&region.count))));
         rows.push(row);
     }
     page.matrix(1, 1, &header, &rows);
+    if !silent.is_empty() {
+        let names: Vec<String> = silent.iter().map(|(_, unit)| words::region(study, &unit.id)).collect();
+        page.legend(&format!("  Of {} alone no issue is told.", words::list(&names)));
+    }
     let supported = |wanted: Support| {
         let names = assessment.dimensions().iter().enumerate();
         let found = names.filter(|(_, d)| d.verdict.as_ref().is_some_and(|v| v.trend.is_some() && v.count_trend_is == wanted));

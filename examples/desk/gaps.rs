@@ -30,17 +30,77 @@ fn name(study: &CaseStudy, id: impl Into<RowId>) -> String {
     words::short(study, &id.into())
 }
 
-/// A gap in words, with what it is if disputed.
+/// A gap in words, with what it is if disputed, and its address.
 pub(super) fn told(study: &CaseStudy, gap: &Gap) -> String {
-    let mut text = format!("{}: {}", gap.address, gap.kind);
+    let mut text = in_words(study, &gap.kind);
     for disputed in &gap.disputed {
-        let reading = disputed.reading.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+        let reading = disputed.reading.as_ref().map_or_else(|| "none".to_owned(), |kind| in_words(study, kind));
         text += &format!("; {}: {reading}", words::reading(study, &disputed.dispute));
     }
     if let Some(dispute) = &gap.only_under {
         text += &format!("; only {}", words::reading(study, dispute));
     }
-    text
+    format!("{text} [{}]", gap.address)
+}
+
+/// A gap by the short names of its rows: `State absence in Centre: met in full by …`.
+fn in_words(study: &CaseStudy, kind: &GapKind) -> String {
+    let at = |driver: &peaceops::id::DriverId, region| format!("{} in {}", name(study, driver), words::region(study, region));
+    match kind {
+        GapKind::Unserved { task, activity, phases } => {
+            let phases: Vec<String> = phases.iter().map(|phase| words::phase(study, phase.as_str())).collect();
+            let when = if phases.is_empty() { "at a time not told".to_owned() } else { format!("in {}", words::list(&phases)) };
+            format!("{}: nothing done {when}, says {}", name(study, task), name(study, activity))
+        }
+        GapKind::NoActivityReported { task, phase } => {
+            format!("{}: no activity reported in {}", name(study, task), words::phase(study, phase.as_str()))
+        }
+        GapKind::Drift { activity, regions, days } => {
+            let long = days.map_or_else(|| "throughout".to_owned(), |days| format!("for {days} days"));
+            format!("{}: {long} no task that it serves was in force in {}", name(study, activity), words::regions(study, regions))
+        }
+        GapKind::Slack { row } => format!("{}: means that bear on no task", name(study, row.clone())),
+        GapKind::ModalityMismatch { activity, done, task, mandated } => {
+            format!("{}: to {done}, where {} is to {mandated}", name(study, activity), name(study, task))
+        }
+        GapKind::PlaceMismatch { activity, regions, tasks } => {
+            let tasks: Vec<String> = tasks.iter().map(|task| name(study, task)).collect();
+            let reach = if tasks.len() == 1 { "reaches" } else { "reach" };
+            let places = words::regions(study, regions);
+            format!("{}: most effort in {places}, where {} {reach} further", name(study, activity), words::list(&tasks))
+        }
+        GapKind::MandateLag { driver, region, task, until, lag, .. } => {
+            format!("{}: met in full by {} from {until}, {lag} late", at(driver, region), name(study, task))
+        }
+        GapKind::MandateLagInPart { driver, region, task, until, lag, .. } => {
+            format!("{}: met in part by {} from {until}, {lag} late", at(driver, region), name(study, task))
+        }
+        GapKind::UnaddressedDriver { driver, region, cover, stretches, throughout } => {
+            let how = if *cover == Cover::None { "met by no task" } else { "met in part only" };
+            let stretches: Vec<String> = stretches.iter().map(ToString::to_string).collect();
+            let when = if *throughout { " throughout".to_owned() } else { format!(", {}", words::list(&stretches)) };
+            format!("{}: {how}{when}", at(driver, region))
+        }
+        GapKind::CapabilityLag { capability, decided, arrived, complete, to_arrival, to_completion } => {
+            let mut text = format!("{}: decided {decided}", name(study, capability));
+            if let (Some(arrived), Some(lag)) = (arrived, to_arrival) {
+                text += &format!(", came {arrived}, {lag}");
+            }
+            if let (Some(complete), Some(lag)) = (complete, to_completion) {
+                text += &format!(", complete {complete}, {lag}");
+            }
+            text
+        }
+        GapKind::Overstretch { instrument, added, widened, without_means, weight, said_by, means } => {
+            let row = study.instrument(instrument);
+            let number = row.map_or_else(|| instrument.to_string(), |row| format!("{}, {}", row.number, row.adopted));
+            let said = if said_by.is_empty() { "" } else { "; a source says so" };
+            let given = if means.is_empty() { "no means".to_owned() } else { format!("no means for {}", without_means.len()) };
+            let added = words::many(added.len(), "new task", "new tasks");
+            format!("{number}: {added}, {} widened, weight {weight:.1}, {given}{said}", widened.len())
+        }
+        other => other.to_string(),
+    }
 }
 
 /// One line or a few per kind: the longest or firmest first, the rest counted.
@@ -88,21 +148,14 @@ fn told_by_kind(assessment: &Assessment) -> Vec<(String, String)> {
         push(&mut lines, "  if disputed", disputed, "");
     }
 
-    let mut never: Vec<(String, Vec<String>)> = Vec::new();
-    let mut in_part = 0;
-    for gap in &gaps {
-        match &gap.kind {
-            GapKind::UnaddressedDriver { driver, region: place, cover: Cover::None, throughout: true, .. } => {
-                let driver = name(study, driver);
-                match never.iter_mut().find(|(found, _)| *found == driver) {
-                    Some((_, places)) => places.push(region(place)),
-                    None => never.push((driver, vec![region(place)])),
-                }
-            }
-            GapKind::UnaddressedDriver { cover: Cover::InPart, throughout: true, .. } => in_part += 1,
-            _ => {}
-        }
-    }
+    let throughout = |wanted: Cover| {
+        gaps.iter().filter_map(move |gap| match &gap.kind {
+            GapKind::UnaddressedDriver { driver, region, cover, throughout: true, .. } if *cover == wanted => Some((driver, region)),
+            _ => None,
+        })
+    };
+    let never = words::grouped(throughout(Cover::None).map(|(driver, place)| (name(study, driver), region(place))));
+    let in_part = throughout(Cover::InPart).count();
     let mut words_of: Vec<String> = never.into_iter().map(|(driver, places)| format!("{driver} ({})", places.join(", "))).collect();
     if in_part > 0 {
         words_of.push(format!("in part only, throughout: {in_part} place by place"));
@@ -114,35 +167,13 @@ fn told_by_kind(assessment: &Assessment) -> Vec<(String, String)> {
     let mut all_late: Vec<&&Gap> = gaps.iter().filter(|gap| matches!(gap.kind, GapKind::CapabilityLag { .. })).collect();
     all_late.sort_by_key(|gap| !capability(gap));
     for gap in all_late.iter().take(2) {
-        if let GapKind::CapabilityLag { capability, decided, arrived, complete, to_arrival, to_completion } = &gap.kind {
-            let mut text = format!("{}: decided {decided}", name(study, capability));
-            if let (Some(arrived), Some(lag)) = (arrived, to_arrival) {
-                text += &format!(", came {arrived}, {lag}");
-            }
-            if let (Some(complete), Some(lag)) = (complete, to_completion) {
-                text += &format!(", complete {complete}, {lag}");
-            }
-            late.push(format!("{text} ({})", words::origins(&gap.origins)));
-        }
+        late.push(format!("{} ({})", in_words(study, &gap.kind), words::origins(&gap.origins)));
     }
     rest(&mut late, all_late.len(), 2);
     push(&mut lines, "Means late", late, "none");
 
     let stretched: Vec<&&Gap> = gaps.iter().filter(|gap| matches!(gap.kind, GapKind::Overstretch { .. })).collect();
-    let mut words_of: Vec<String> = Vec::new();
-    for gap in stretched.iter().take(6) {
-        if let GapKind::Overstretch { instrument, added, widened, without_means, weight, said_by, means } = &gap.kind {
-            let row = study.instrument(instrument);
-            let number = row.map_or_else(|| instrument.to_string(), |row| format!("{}, {}", row.number, row.adopted));
-            let said = if said_by.is_empty() { String::new() } else { "; a source says so".to_owned() };
-            let given = if means.is_empty() { "no means".to_owned() } else { format!("no means for {}", without_means.len()) };
-            words_of.push(format!(
-                "{number}: {}, {} widened, weight {weight:.1}, {given}{said}",
-                words::many(added.len(), "new task", "new tasks"),
-                widened.len()
-            ));
-        }
-    }
+    let mut words_of: Vec<String> = stretched.iter().take(6).map(|gap| in_words(study, &gap.kind)).collect();
     rest(&mut words_of, stretched.len(), 6);
     push(&mut lines, "Overstretch", words_of, "none");
 

@@ -40,17 +40,17 @@ pub(super) fn summary(study: &CaseStudy, sure: &Uncertainty) -> String {
         sure.tipping.headlines.iter().filter(|tips| tips.down.within.size() == Some(1) || tips.up.within.size() == Some(1)).count();
     let robust = sure.choices.headlines.iter().filter(|hang| hang.is_robust()).count();
     let of = sure.choices.headlines.len();
-    told.push(format!("a single one moves {single} of {of} headlines; {robust} are robust to every choice of the method (6)"));
+    told.push(format!("a single rating moves {single} of {of} headlines; {robust} are robust to every choice of the method (6)"));
     let most = carriers(&sure.influence, 3);
-    let pieces = most.sources.iter().take(1).chain(most.evidence.iter().take(2));
+    let heavy = |carriers: &[Carrier], most: usize| -> Vec<Carrier> {
+        carriers.iter().filter(|one| one.weight.percent().is_some_and(|percent| percent > 0)).take(most).cloned().collect()
+    };
+    let pieces = heavy(&most.sources, 1).into_iter().chain(heavy(&most.evidence, 2));
     let carry: Vec<String> = pieces
-        .map(|one| match &one.carrier {
-            LeftOut::Source(id) => format!("{id} ({} % of the weight)", words::percent(one.weight)),
-            LeftOut::Evidence(id) => {
-                let title = study.row(id.as_str()).map_or_else(String::new, |row| words::cut(&row.title(), 28));
-                format!("{id} {title} ({} %)", words::percent(one.weight))
-            }
-            other => other.to_string(),
+        .enumerate()
+        .map(|(at, one)| {
+            let of = if at == 0 { " of the weight" } else { "" };
+            format!("{} ({} %{of})", titled(study, &one, 28), words::percent(one.weight))
         })
         .collect();
     let carried = if carry.is_empty() { String::new() } else { format!(". Most rests on {}", words::list(&carry)) };
@@ -147,13 +147,25 @@ fn carried(study: &CaseStudy, sure: &Uncertainty) -> String {
 /// `S46 abamako: strength from a… (3 % of the weight)`
 fn carrier(study: &CaseStudy, one: &Carrier) -> String {
     let told = one.to_string();
-    let id = match &one.carrier {
-        LeftOut::Source(id) => id.as_str(),
-        LeftOut::Evidence(id) => id.as_str(),
-        _ => return told,
-    };
-    let title = study.row(id).map_or_else(String::new, |row| format!(" {}", words::cut(&row.title(), 36)));
-    format!("{id}{title}{}", told.strip_prefix(id).unwrap_or_default())
+    match id(&one.carrier) {
+        Some(id) => format!("{}{}", titled(study, one, 36), told.strip_prefix(id).unwrap_or_default()),
+        None => told,
+    }
+}
+
+/// `S46 abamako: strength from a…`
+fn titled(study: &CaseStudy, one: &Carrier, most: usize) -> String {
+    let Some(id) = id(&one.carrier) else { return one.carrier.to_string() };
+    study.row(id).map_or_else(|| id.to_owned(), |row| format!("{id} {}", words::cut(&row.title(), most)))
+}
+
+/// The id of the row that carries, where it has a title to show.
+fn id(carrier: &LeftOut) -> Option<&str> {
+    match carrier {
+        LeftOut::Source(id) => Some(id.as_str()),
+        LeftOut::Evidence(id) => Some(id.as_str()),
+        _ => None,
+    }
 }
 
 /// 7: what to ask for next.

@@ -48,22 +48,7 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
     super::beside::sectors(assessment, region, page);
     page.blank();
     page.heading("Tasks");
-    let mut rows = Vec::new();
-    for task in &assessment.congruence().tasks {
-        let inside =
-            task.cells.iter().filter(|cell| phase.is_none_or(|id| cell.phase == *id) && region.is_none_or(|id| cell.region == *id));
-        for cell in inside {
-            let level = match cell.outcome {
-                CellLevel::Known { level, low, high } => format!("{level} ({})", words::letters(low, high)),
-                CellLevel::Unknown { at_most } => format!("not assessed, at most {at_most}"),
-                CellLevel::NotApplicable => "does not apply".into(),
-            };
-            let short = study.task(&task.id).map(|row| row.short.clone()).unwrap_or_default();
-            let at = format!("{}/{}", cell.phase, cell.region);
-            rows.push(vec![task.id.to_string(), short, cell.tier.to_string(), at, level, words::links(&cell.binding)]);
-        }
-    }
-    page.table(2, &["", "", "tier", "", "level (range)", "held down by"], &rows);
+    tasks(assessment, phase, region, page);
 
     page.blank();
     page.heading("Gaps");
@@ -105,6 +90,37 @@ pub(super) fn part(assessment: &Assessment, phase: Option<&str>, region: Option<
         page.legend("  Dimensions are counted by phase or by region, not by both: these are the phase's.");
     }
     Ok(())
+}
+
+/// The tasks of a part, what is alike over its phases or regions in one line.
+fn tasks(assessment: &Assessment, phase: Option<&str>, region: Option<&str>, page: &mut Page) {
+    let study = assessment.study();
+    page.legend("  Tier: S strategic, C core, A additional, E enabling. ?: not assessed, and the most that it can be.");
+    let mut rows = Vec::new();
+    for task in &assessment.congruence().tasks {
+        let short = study.task(&task.id).map(|row| row.short.clone()).unwrap_or_default();
+        let inside =
+            task.cells.iter().filter(|cell| phase.is_none_or(|id| cell.phase == *id) && region.is_none_or(|id| cell.region == *id));
+        let alike = words::grouped(inside.map(|cell| {
+            let level = match cell.outcome {
+                CellLevel::Known { level, low, high } => format!("{level} ({})", words::letters(low, high)),
+                CellLevel::Unknown { at_most } => format!("? at most {at_most}"),
+                CellLevel::NotApplicable => "does not apply".into(),
+            };
+            let (when, place) = (words::phase(study, cell.phase.as_str()), words::region(study, &cell.region));
+            let at = match (phase, region) {
+                (Some(_), Some(_)) => String::new(),
+                (Some(_), None) => place,
+                (None, Some(_)) => when,
+                (None, None) => format!("{when} {place}"),
+            };
+            ((words::tier(cell.tier), level, words::links(&cell.binding)), at)
+        }));
+        for ((tier, level, held), at) in alike {
+            rows.push(vec![task.id.to_string(), short.clone(), tier, level, held, at.join(", ")]);
+        }
+    }
+    page.table(2, &["", "", "", "level (range)", "held down by", ""], &rows);
 }
 
 /// Whether a gap is of a phase and a region, as far as its kind says.

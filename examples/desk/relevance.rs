@@ -23,12 +23,19 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
     let at = |phase: usize| &relevance.by_phase[phase].tally;
     add("Observed, whoever caused it".into(), &|phase| signs(&at(phase).situation));
     add("  clear or decisive".into(), &|phase| format!("{}/{}", at(phase).situation.clearly_better, at(phase).situation.clearly_worse));
+    let mut silent = Vec::new();
     if study.all_units().len() > 1 {
         for (unit, row) in study.units().enumerate() {
-            add(format!("  told of {} alone", words::region(study, &row.id)), &|phase| {
+            let told = |phase: usize| {
                 let told = relevance.by_phase[phase].situation_by_region.get(unit).map(|region| signs(&region.situation));
-                told.filter(|text| text != "0/0/0").unwrap_or_else(|| "nothing".into())
-            });
+                told.filter(|text| text != "0/0/0")
+            };
+            let name = words::region(study, &row.id);
+            if (0..heads.len()).all(|phase| told(phase).is_none()) {
+                silent.push(name);
+            } else {
+                add(format!("  told of {name} alone"), &|phase| told(phase).unwrap_or_else(|| "nothing".into()));
+            }
         }
     }
     add("Credited and compared: better/or no different/worse".into(), &|phase| {
@@ -52,6 +59,9 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
     });
     add("Risks named".into(), &|phase| at(phase).risks.len().to_string());
     page.matrix(2, 1, &header, &rows);
+    if !silent.is_empty() {
+        page.legend(&format!("  Told of {} alone: nothing.", words::list(&silent)));
+    }
     page.legend("  What sources chose to tell, counted in each phase that it spans; one change does not outweigh another.");
 
     page.blank();

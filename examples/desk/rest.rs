@@ -34,23 +34,24 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
             format!("in force for {days} days at the most; a level needs {least}"),
         ]);
     }
-    let mut unknown: Vec<(String, Vec<String>)> = Vec::new();
     let groups = congruence.by_phase.iter().flat_map(|phase| phase.by_region.iter().map(move |region| (phase, region)));
-    for (phase, region) in groups.filter(|(_, region)| region.profile.coverage.tasks.applicable > 0) {
-        let Headline::Unknown { reason } = region.profile.headline else { continue };
-        let (what, when) = (format!("{reason}: {}", words::region(study, &region.id)), words::phase(study, phase.id.as_str()));
-        match unknown.iter_mut().find(|(other, _)| *other == what) {
-            Some((_, phases)) => phases.push(when),
-            None => unknown.push((what, vec![when])),
-        }
-    }
-    let count: usize = unknown.iter().map(|(_, phases)| phases.len()).sum();
-    if count > 0 {
-        let told = unknown.iter().map(|(what, phases)| match phases.len() == study.phases().len() {
-            true => format!("{what} in each phase"),
-            false => format!("{what} in {}", words::list(phases)),
+    let unknown: Vec<_> = groups
+        .filter(|(_, region)| region.profile.coverage.tasks.applicable > 0)
+        .filter_map(|(phase, region)| match region.profile.headline {
+            Headline::Unknown { reason } => Some(((reason, words::region(study, &region.id)), words::phase(study, phase.id.as_str()))),
+            Headline::Known { .. } => None,
+        })
+        .collect();
+    if !unknown.is_empty() {
+        let count = words::many(unknown.len(), "region in a phase", "regions in phases");
+        // regions that are unknown in the same phases for the same reason share a clause
+        let regions = words::grouped(unknown).into_iter().map(|((reason, region), phases)| ((reason, phases), region));
+        let reasons = words::grouped(regions).into_iter().map(|((reason, phases), regions)| {
+            let when = if phases.len() == study.phases().len() { "each phase".to_owned() } else { words::list(&phases) };
+            (reason, format!("{} in {when}", words::list(&regions)))
         });
-        rows.push(vec![words::many(count, "region in a phase", "regions in phases"), told.collect::<Vec<_>>().join("; ")]);
+        let told = words::grouped(reasons).into_iter().map(|(reason, places)| format!("{reason}: {}", places.join(", ")));
+        rows.push(vec![count, told.collect::<Vec<_>>().join("; ")]);
     }
     let coverage = &assessment.relevance().coverage;
     rows.push(vec![

@@ -51,11 +51,20 @@ pub(super) fn congruence(assessment: &Assessment, page: &mut Page) {
         };
         (words::phase(study, phase.id.as_str()), what)
     });
-    if let Headline::Known { low, high, .. } = whole.headline {
-        let other: Vec<String> =
-            phases.filter(|(_, what)| *what != words::span(low, high)).map(|(phase, what)| format!("{phase} {what}")).collect();
-        let other = if other.is_empty() { ", in each phase too".to_owned() } else { format!("; {}", other.join("; ")) };
-        page.labelled("Range", &format!("{}{other}", words::span(low, high)));
+    let of_whole = match (whole.headline, whole.bounds) {
+        (Headline::Known { low, high, .. }, _) => Some((words::span(low, high), "")),
+        (Headline::Unknown { .. }, Some(bounds)) => Some((words::span(bounds.low, bounds.high), " possible")),
+        (Headline::Unknown { .. }, None) => None,
+    };
+    if let Some((span, possible)) = of_whole {
+        let missing = if possible.is_empty() { span.as_str() } else { "unknown" };
+        let other: Vec<String> = phases.filter(|(_, what)| what != missing).map(|(phase, what)| format!("{phase} {what}")).collect();
+        let other = match (other.is_empty(), possible.is_empty()) {
+            (true, true) => ", in each phase too".to_owned(),
+            (true, false) => String::new(),
+            (false, _) => format!("; {}", other.join("; ")),
+        };
+        page.labelled("Range", &format!("{span}{possible}{other}"));
     }
     let tasks = whole.coverage.tasks;
     let mut shares: Vec<u64> = congruence.by_phase.iter().filter_map(|phase| phase.profile.coverage.weight.percent()).collect();
@@ -88,27 +97,33 @@ pub(super) fn congruence(assessment: &Assessment, page: &mut Page) {
 
 fn answer(assessment: &Assessment) -> String {
     let (study, congruence) = (assessment.study(), assessment.congruence());
-    let Some(level) = congruence.whole.headline.level() else {
-        return format!("Unknown: {}", congruence.whole.headline.to_string().trim_start_matches("unknown: "));
-    };
+    let level = congruence.whole.headline.level();
     let units = congruence.by_phase.iter().flat_map(|phase| phase.by_region.iter().map(move |region| (phase, region)));
-    let other: Vec<_> = units.filter(|(_, region)| region.profile.headline.level().is_some_and(|found| found != level)).collect();
-    let places = if other.is_empty() { "" } else { ", and not everywhere" };
+    let other: Vec<_> = units.filter(|(_, region)| region.profile.headline.level().is_some_and(|found| Some(found) != level)).collect();
     let by_level = congruence.by_phase.iter().map(|phase| {
         let level = phase.profile.headline.level().map_or_else(|| "unknown".to_owned(), |level| level.to_string());
         (level, words::phase(study, phase.id.as_str()))
     });
-    let phases: Vec<String> = grouped(by_level).into_iter().map(|(level, phases)| format!("{level} in {}", words::list(&phases))).collect();
-    let same = congruence.by_phase.iter().all(|phase| phase.profile.headline.level() == Some(level));
+    let phases: Vec<String> =
+        words::grouped(by_level).into_iter().map(|(level, phases)| format!("{level} in {}", words::list(&phases))).collect();
+    let same = congruence.by_phase.iter().all(|phase| phase.profile.headline.level() == level);
     let phases = if same { "in each phase".to_owned() } else { phases.join(", ") };
-    let mut text = format!("{}{places}: {level} for the {}, {phases}", words::answer(level), super::beside::whole_period(study));
+    let whole = super::beside::whole_period(study);
+    let mut text = match congruence.whole.headline {
+        Headline::Known { level, .. } => {
+            let places = if other.is_empty() { "" } else { ", and not everywhere" };
+            format!("{}{places}: {level} for the {whole}, {phases}", words::answer(level))
+        }
+        Headline::Unknown { reason } if same => format!("Unknown for the {whole} and {phases}, since {reason}"),
+        Headline::Unknown { reason } => format!("Unknown for the {whole}, since {reason}; by phase {phases}"),
+    };
     let by_region = other.iter().filter_map(|(phase, region)| {
         let what = (region.profile.headline.level()?, words::region(study, &region.id));
         Some((what, words::phase(study, phase.id.as_str())))
     });
     // regions with the same level in the same phases share a clause
-    let by_region = grouped(by_region).into_iter().map(|((level, region), phases)| ((level, phases), region));
-    for ((level, phases), regions) in grouped(by_region) {
+    let by_region = words::grouped(by_region).into_iter().map(|((level, region), phases)| ((level, phases), region));
+    for ((level, phases), regions) in words::grouped(by_region) {
         text += &format!("; {}: {level} in {}", words::list(&regions), words::list(&phases));
     }
     if let Some(compared) =
@@ -119,24 +134,13 @@ fn answer(assessment: &Assessment) -> String {
     text
 }
 
-/// What is said of the same thing, together, in the order in which it is first said.
-fn grouped<K: PartialEq, V>(told: impl IntoIterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
-    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
-    for (key, value) in told {
-        match groups.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, values)) => values.push(value),
-            None => groups.push((key, vec![value])),
-        }
-    }
-    groups
-}
-
 /// The last region that stands apart, task by task against the first unit.
 fn compared(assessment: &Assessment, apart: &[(peaceops::id::PhaseId, peaceops::id::RegionId)]) -> Option<String> {
     let study = assessment.study();
     let (phase, region) = apart.last()?;
     let matched = assessment.congruence().changes.iter().find(|matched| {
-        matches!(&matched.what, Pair::Regions { region: r, phase: p, .. } if r == region && p == phase) && matched.pairs > 0
+        matches!(&matched.what, Pair::Regions { region: r, phase: p, .. } if r == region && p == phase)
+            && matched.lower.len() + matched.higher.len() > 0
     })?;
     let Pair::Regions { against, .. } = &matched.what else { return None };
     let higher = if matched.higher.is_empty() { "none".to_owned() } else { matched.higher.len().to_string() };
@@ -150,7 +154,14 @@ fn compared(assessment: &Assessment, apart: &[(peaceops::id::PhaseId, peaceops::
 }
 
 fn weakest(assessment: &Assessment) -> String {
-    format!("{} of it rests only on words about means in general.", words::per_cent(assessment.congruence().headline().means_in_general))
+    let whole = assessment.congruence().headline();
+    if whole.means_in_general.part() > 0 {
+        return format!("{} of it rests only on words about means in general.", words::per_cent(whole.means_in_general));
+    }
+    let least = whole.links.iter().min_by(|a, b| a.coverage.compare(b.coverage));
+    least.map_or_else(String::new, |link| {
+        format!("Of the links the {} are told of least: for {} of the weight.", link.link, words::per_cent(link.coverage))
+    })
 }
 
 /// What effect on politics, security, key actors, conflict drivers?
@@ -164,21 +175,24 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
             told.push(turn);
         }
     }
-    let clear: Vec<String> = relevance
-        .by_phase
+    let (moved, still): (Vec<_>, Vec<_>) = relevance.by_phase.iter().partition(|phase| clearly(&phase.tally.situation) > 0);
+    let mut clear: Vec<String> = moved
         .iter()
         .map(|phase| {
             let situation = &phase.tally.situation;
-            let all = situation.clearly_better + situation.clearly_worse;
-            format!("{} of {all} in {}", situation.clearly_better, words::phase(study, phase.id.as_str()))
+            format!("{} of {} in {}", situation.clearly_better, clearly(situation), words::phase(study, phase.id.as_str()))
         })
         .collect();
+    if !still.is_empty() {
+        let phases: Vec<String> = still.iter().map(|phase| words::phase(study, phase.id.as_str())).collect();
+        clear.push(format!("no clear change told in {}", words::list(&phases)));
+    }
     let alone: Vec<String> = study
         .units()
         .filter_map(|unit| {
             let sums = relevance.by_phase.iter().map(|phase| {
                 let of = phase.situation_by_region.iter().find(|region| region.region == unit.id);
-                of.map_or((0, 0), |of| (of.situation.clearly_better, of.situation.clearly_better + of.situation.clearly_worse))
+                of.map_or((0, 0), |of| (of.situation.clearly_better, clearly(&of.situation)))
             });
             let told: Vec<(usize, usize)> = sums.collect();
             let any = told.iter().any(|(_, all)| *all > 0);
@@ -189,7 +203,7 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
     let alone = if alone.is_empty() { String::new() } else { format!("; told of one region alone, {}", words::list(&alone)) };
     page.labelled(
         "Situation",
-        &format!("{}. Clear changes that were for the better: {}{alone}.", words::capital(&told.join(", then ")), words::list(&clear)),
+        &format!("{}. Clear changes that were for the better: {}{alone}.", words::capital(&told.join(", then ")), clear.join(", ")),
     );
 
     let credited = &relevance.whole.credited;
@@ -244,6 +258,11 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
 
 fn worse(credited: &peaceops::scoring::relevance::Credited) -> usize {
     credited.compared.iter().filter(|(d, _)| matches!(d, Difference::Negative | Difference::NegativeOrNil)).map(|(_, e)| e.len()).sum()
+}
+
+/// How many changes of a phase were clear.
+fn clearly(situation: &Situation) -> usize {
+    situation.clearly_better + situation.clearly_worse
 }
 
 /// Which way the clear changes of a phase went.

@@ -37,7 +37,11 @@ pub(super) fn congruence(assessment: &Assessment) -> String {
     let phases = if phases.is_empty() { String::new() } else { format!(" ({})", phases.join(", ")) };
     let told = whole.distribution.iter().rev().filter(|(_, share)| share.part() > 0);
     let told: Vec<String> = told.map(|(level, share)| format!("{} {}", words::per_cent(*share), words::spoken(level.name()))).collect();
-    format!("{}{phases}: of the weight assessed {}", words::capital(&word(whole.carries)), words::list(&told))
+    let carried = match whole.carries {
+        Some(_) => words::capital(&word(whole.carries)),
+        None => "No headline to carry for the whole".to_owned(),
+    };
+    format!("{carried}{phases}: of the weight assessed {}", words::list(&told))
 }
 
 /// What carries the situation of each phase, and how sure the effects are.
@@ -83,7 +87,8 @@ pub(super) fn matrix(assessment: &Assessment, heads: &[String], page: &mut Page)
     };
     let mut rows = vec![line(words::region(study, &study.study().area), None)];
     if study.all_units().len() > 1 {
-        rows.extend(study.units().map(|unit| line(words::region(study, &unit.id), Some(unit.id.as_str()))));
+        let regions = study.units().map(|unit| line(words::region(study, &unit.id), Some(unit.id.as_str())));
+        rows.extend(regions.filter(|row| row.iter().skip(1).any(|cell| cell != ".")));
     }
     page.matrix(2, 1, &header, &rows);
     let rated = &confidence.ratings;

@@ -3,7 +3,7 @@
 use peaceops::id::{RegionId, RowId};
 use peaceops::measure::Share;
 use peaceops::model::{CaseStudy, Phase};
-use peaceops::scale::{Level, Link, Origin};
+use peaceops::scale::{Level, Link, Origin, Tier};
 use peaceops::scoring::{Headline, Profile};
 
 /// The letter of a level.
@@ -15,6 +15,11 @@ pub(super) fn letter(level: Level) -> char {
         Level::Substantial => 's',
         Level::Full => 'f',
     }
+}
+
+/// The letter of a tier.
+pub(super) fn tier(tier: Tier) -> String {
+    tier.name().chars().take(1).flat_map(char::to_uppercase).collect()
 }
 
 /// The first word of an answer on congruence.
@@ -76,6 +81,18 @@ pub(super) fn list(words: &[String]) -> String {
         [one] => one.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
+}
+
+/// What is said of the same thing, together, in the order in which it is first said.
+pub(super) fn grouped<K: PartialEq, V>(told: impl IntoIterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in told {
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
+        }
+    }
+    groups
 }
 
 /// A label of each phase that tells it from the others: its years.

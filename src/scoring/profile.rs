@@ -41,7 +41,7 @@ pub enum WhyUnknown {
     /// Too little of the weight is assessed.
     UnderTheFloor,
     /// Too little of what is assessed has a rating made for the region.
-    NothingIsSaidOfThisRegion,
+    TooLittleIsSaidOfThisRegion,
 }
 
 impl fmt::Display for WhyUnknown {
@@ -49,7 +49,7 @@ impl fmt::Display for WhyUnknown {
         f.write_str(match self {
             Self::NoTasks => "no task is in force",
             Self::UnderTheFloor => "too little is assessed",
-            Self::NothingIsSaidOfThisRegion => "nothing is said of this region",
+            Self::TooLittleIsSaidOfThisRegion => "too little is said of this region",
         })
     }
 }
@@ -225,7 +225,7 @@ pub(crate) fn why_unknown(tally: &Tally, regional: bool, rule: &CongruenceRule) 
     } else if assessed == 0 || is_under(assessed, applicable, rule.coverage_floor) {
         Some(WhyUnknown::UnderTheFloor)
     } else if regional && is_under(tally.regional, assessed, rule.regional_floor) {
-        Some(WhyUnknown::NothingIsSaidOfThisRegion)
+        Some(WhyUnknown::TooLittleIsSaidOfThisRegion)
     } else {
         None
     }

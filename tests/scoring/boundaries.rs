@@ -231,9 +231,9 @@ fn the_regional_floor_is_inclusive() {
     let north = |assessment: &Assessment| assessment.congruence().profile(Some("P1"), Some("north")).unwrap().clone();
     assert_eq!((north(&at).headline.level(), north(&at).regional.to_string()), (Some(Level::Partial), "1 of 2".to_owned()));
     let south = at.congruence().profile(Some("P1"), Some("south")).unwrap();
-    assert_eq!(south.headline, Headline::Unknown { reason: WhyUnknown::NothingIsSaidOfThisRegion });
+    assert_eq!(south.headline, Headline::Unknown { reason: WhyUnknown::TooLittleIsSaidOfThisRegion });
     let under = assess(&rows("strategic"));
-    assert_eq!(north(&under).headline, Headline::Unknown { reason: WhyUnknown::NothingIsSaidOfThisRegion });
+    assert_eq!(north(&under).headline, Headline::Unknown { reason: WhyUnknown::TooLittleIsSaidOfThisRegion });
     assert_eq!(north(&under).regional.to_string(), "3 of 7");
     assert_eq!(level_of(&under), Some(Level::Partial), "the floor is of regions alone");
 }

@@ -83,14 +83,8 @@ fn draws(beside: &Beside<'_>, drawn: &super::Drawn) -> String {
 
 /// `a in A and B; b in C`: names by what is said of them, in the order in which it is first said.
 fn grouped(told: impl IntoIterator<Item = (String, String)>) -> String {
-    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for (what, name) in told {
-        match groups.iter_mut().find(|(other, _)| *other == what) {
-            Some((_, names)) => names.push(name),
-            None => groups.push((what, vec![name])),
-        }
-    }
-    groups.into_iter().map(|(what, names)| format!("{what} in {}", words::list(&names))).collect::<Vec<_>>().join("; ")
+    let told = words::grouped(told).into_iter().map(|(what, names)| format!("{what} in {}", words::list(&names)));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 fn matched(beside: &Beside<'_>) -> String {

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod imports;
+mod judged;
 mod rules;
 mod scope;
 

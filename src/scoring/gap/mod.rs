@@ -339,7 +339,12 @@ impl fmt::Display for GapKind {
             }
             Self::Overstretch { instrument, added, widened, without_means, weight, .. } => {
                 let (added, widened) = (added.len(), widened.len());
-                write!(f, "{instrument}: {added} tasks added, {widened} widened, weight {weight:.1}, no means for {}", without_means.len())
+                let tasks = if added == 1 { "task" } else { "tasks" };
+                write!(
+                    f,
+                    "{instrument}: {added} {tasks} added, {widened} widened, weight {weight:.1}, no means for {}",
+                    without_means.len()
+                )
             }
         }
     }

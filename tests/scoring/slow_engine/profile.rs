@@ -75,7 +75,7 @@ impl Slow<'_> {
             unknown("under-the-floor")
         } else if of_region && self.units.len() > 1 && !regional.over(assessed).at_least(Q::thousandths(rule.regional_floor.thousandths()))
         {
-            unknown("nothing-is-said-of-this-region")
+            unknown("too-little-is-said-of-this-region")
         } else {
             let end = |which| name(median(&knowns(&known, which)).unwrap());
             json!({"status": "known", "level": end(|l, _, _| l), "low": end(|_, a, _| a), "high": end(|_, _, b| b)})

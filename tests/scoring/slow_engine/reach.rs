@@ -32,7 +32,7 @@ const ASKED: &[&str] = &[
     "judgement contested",
     "unknown no-tasks",
     "unknown under-the-floor",
-    "unknown nothing-is-said-of-this-region",
+    "unknown too-little-is-said-of-this-region",
     "hinge",
     "not comparable",
     "beyond both ranges",
