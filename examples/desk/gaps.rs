@@ -92,8 +92,7 @@ fn in_words(study: &CaseStudy, kind: &GapKind) -> String {
             text
         }
         GapKind::Overstretch { instrument, added, widened, without_means, weight, said_by, means } => {
-            let row = study.instrument(instrument);
-            let number = row.map_or_else(|| instrument.to_string(), |row| format!("{}, {}", row.number, row.adopted));
+            let number = words::instrument(study, instrument);
             let said = if said_by.is_empty() { "" } else { "; a source says so" };
             let given = if means.is_empty() { "no means".to_owned() } else { format!("no means for {}", without_means.len()) };
             let added = words::many(added.len(), "new task", "new tasks");

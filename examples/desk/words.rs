@@ -1,6 +1,6 @@
 //! Words and signs that several parts of the page use.
 
-use peaceops::id::{RegionId, RowId};
+use peaceops::id::{InstrumentId, RegionId, RowId};
 use peaceops::measure::Share;
 use peaceops::model::{CaseStudy, Phase};
 use peaceops::scale::{Level, Link, Origin, Tier};
@@ -178,6 +178,14 @@ pub(super) fn origins(origins: &[Origin]) -> String {
         })
         .collect();
     letters.join(", ")
+}
+
+/// The number and day of an instrument, with its body where the study has several: `AU-PSC 356, 2013-02-27`.
+pub(super) fn instrument(study: &CaseStudy, id: &InstrumentId) -> String {
+    let Some(row) = study.instrument(id) else { return id.to_string() };
+    let several = study.instruments().iter().any(|other| other.body != row.body);
+    let body = if several { format!("{} ", row.body.as_str().to_uppercase()) } else { String::new() };
+    format!("{body}{}, {}", row.number, row.adopted)
 }
 
 /// The short names of links.

@@ -204,8 +204,7 @@ fn outran(beside: &Beside<'_>) -> String {
     let heaviest = heaviest.max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.1.address.cmp(&a.1.address)));
     let heaviest = heaviest.map_or_else(String::new, |(of, one)| {
         let study = beside.studies.iter().map(Assessment::study).find(|study| study.study().id == of.study);
-        let row = study.and_then(|study| study.instrument(&one.instrument));
-        let number = row.map_or_else(|| one.instrument.to_string(), |row| format!("{}, {}", row.number, row.adopted));
+        let number = study.map_or_else(|| one.instrument.to_string(), |study| words::instrument(study, &one.instrument));
         let tasks = words::many(one.tasks, "task", "tasks");
         format!(
             " The most in one text: {} ({number}), {tasks}, {} without means. [{}:{}]",

@@ -241,13 +241,16 @@ pub(super) fn relevance(beside: &Beside<'_>, all: bool, page: &mut Page) {
 /// Shared propositions.
 pub(super) fn views(beside: &Beside<'_>, page: &mut Page) {
     page.rule("STAKEHOLDERS ON WHAT SEVERAL STUDIES ASK");
-    page.legend("  % for/against/of two minds/not stated, each side weighing the same; then voices, ! under five: too few to say.");
+    page.legend("  % for/against/of two minds/not stated, each side weighing the same; then voices, ! under five: too few to say; none: asked, and no answer counts.");
     let shared = &beside.compared.consensus.shared;
     let rows: Vec<Vec<String>> = shared
         .iter()
         .map(|one| {
-            let of = |id: &StudyId| one.studies.iter().find(|view| view.study == *id).filter(|view| view.voices > 0);
+            let of = |id: &StudyId| one.studies.iter().find(|view| view.study == *id);
             let tell = |view: &peaceops::comparison::consensus::ViewOf| {
+                if view.voices == 0 {
+                    return "none".to_owned();
+                }
                 let shares = [view.in_favour, view.against, view.unsure, view.open].map(words::percent).join("/");
                 let few = if view.reading == peaceops::scoring::Reading::TooFewToSay { "!" } else { "" };
                 format!("{shares} {}{few}", view.voices)
