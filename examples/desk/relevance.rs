@@ -38,14 +38,9 @@ pub(super) fn tables(assessment: &Assessment, all: bool, page: &mut Page) {
             }
         }
     }
-    add("Credited and compared: better/or no different/worse".into(), &|phase| {
-        let count = |wanted: &[Difference]| wanted.iter().filter_map(|d| at(phase).credited.compared.get(d)).map(Vec::len).sum::<usize>();
-        format!(
-            "{}/{}/{}",
-            count(&[Difference::Positive]),
-            count(&[Difference::PositiveOrNil, Difference::Nil]),
-            count(&[Difference::NegativeOrNil, Difference::Negative])
-        )
+    add("Compared: better/better or same/same/or worse/worse".into(), &|phase| {
+        let ways = [Difference::Positive, Difference::PositiveOrNil, Difference::Nil, Difference::NegativeOrNil, Difference::Negative];
+        ways.map(|way| at(phase).credited.compared.get(&way).map_or(0, Vec::len).to_string()).join("/")
     });
     add("Credited, came with its work; credit left open".into(), &|phase| {
         let credited = &at(phase).credited;

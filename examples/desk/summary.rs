@@ -257,7 +257,7 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
 }
 
 fn worse(credited: &peaceops::scoring::relevance::Credited) -> usize {
-    credited.compared.iter().filter(|(d, _)| matches!(d, Difference::Negative | Difference::NegativeOrNil)).map(|(_, e)| e.len()).sum()
+    credited.compared.get(&Difference::Negative).map_or(0, Vec::len)
 }
 
 /// How many changes of a phase were clear.

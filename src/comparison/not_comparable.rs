@@ -105,7 +105,9 @@ fn lengths(coverage: &[StudyCoverage]) -> Option<NotCompared> {
     let windows: Vec<i64> = coverage.iter().map(|study| study.window.len()).collect();
     let phases: Vec<i64> = coverage.iter().flat_map(|study| study.phases.iter().copied()).collect();
     let ((phases_differ, phases), (windows_differ, windows)) = (span(&phases)?, span(&windows)?);
-    let why = format!("phases last {phases} years and windows {windows}: results by phase are not set against each other");
+    let why = format!(
+        "phases last {phases} years and windows {windows}: results by phase are not set against each other, but in the question of the seven"
+    );
     (phases_differ || windows_differ).then(|| NotCompared::new("phases", Vec::new(), why))
 }
 

@@ -156,6 +156,35 @@ pub struct Without {
     pub value: Value,
 }
 
+/// Which way something goes with the outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sign {
+    /// With it: as the claim has it.
+    Positive,
+    /// Against it.
+    Negative,
+}
+
+impl Sign {
+    /// That of a coefficient; nothing of one that is 0, or no further from it than floating numbers err.
+    fn of(value: f64) -> Option<Self> {
+        (value.abs() > 1e-9).then_some(if value > 0.0 { Self::Positive } else { Self::Negative })
+    }
+}
+
+impl Correlated {
+    /// The sign that the coefficient has over all units and keeps without each mission in turn.
+    ///
+    /// Nothing where it has none, changes it, is not known without some mission, or where all units are of one mission.
+    #[must_use]
+    pub fn steady(&self) -> Option<Sign> {
+        let sign = Sign::of(self.value.known()?)?;
+        let keeps = |without: &Without| without.value.known().and_then(Sign::of) == Some(sign);
+        (self.without.len() > 1 && self.without.iter().all(keeps)).then_some(sign)
+    }
+}
+
 /// How one thing goes with the outcome, over the units where both are known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Association {
@@ -378,6 +407,30 @@ fn missions(units: &[Unit]) -> (Vec<Vec<MissionId>>, Vec<usize>) {
 }
 
 impl Association {
+    /// The sign that every coefficient keeps without each mission in turn, where it is one.
+    ///
+    /// ```
+    /// use peaceops::comparison::seven::{Associations, Sign, Told, Unit};
+    /// # use peaceops::scoring::Band;
+    /// # let unit = |mission: &str, outcome, balance| -> Result<Unit, peaceops::Error> {
+    /// #     let told = |balance| Told { balance, band: Band::Mixed };
+    /// #     Ok(Unit {
+    /// #         study: mission.parse()?, missions: vec![mission.parse()?], phase: "P1".parse()?, outcome: told(outcome),
+    /// #         explanatory: [("legitimacy".parse()?, told(balance))].into_iter().collect(),
+    /// #     })
+    /// # };
+    /// // four missions, an outcome and a dimension: the example of `Associations::of`
+    /// let units = [unit("a", -0.6, -0.5)?, unit("b", -0.2, 0.0)?, unit("c", 0.1, -0.1)?, unit("d", 0.5, 0.4)?];
+    /// let legitimacy = "legitimacy".parse()?;
+    /// assert_eq!(Associations::of(&[legitimacy], &units).dimensions[0].steady(), Some(Sign::Positive));
+    /// # Ok::<(), peaceops::Error>(())
+    /// ```
+    #[must_use]
+    pub fn steady(&self) -> Option<Sign> {
+        let (first, others) = self.coefficients.split_first()?;
+        first.steady().filter(|sign| others.iter().all(|other| other.steady() == Some(*sign)))
+    }
+
     /// Points with their mission: what explains, then what is explained.
     fn of(dimension: Option<DimensionId>, known: &[(usize, (f64, f64))]) -> Self {
         let missions: BTreeSet<usize> = known.iter().map(|(mission, _)| *mission).collect();
@@ -450,7 +503,15 @@ fn caution<'a>(units: usize, missions: usize, all: impl Iterator<Item = &'a Asso
         _ if least > SMALL => format!(" So many independent cases cannot have a two-sided p under {least:.3}, whatever they show."),
         _ => String::new(),
     };
-    let tested = all.clone().count();
+    let told = all.clone().filter(|association| association.units > 0);
+    if let Some(fewest) = told.clone().map(|association| association.missions).min().filter(|fewest| *fewest > 1 && *fewest < missions) {
+        let least = least_p(fewest);
+        let few = told.clone().filter(|association| association.missions == fewest).count();
+        if least > SMALL {
+            says += &format!(" Of {fewest} missions alone, as in {}, not under {least:.3}.", counted(few, "association"));
+        }
+    }
+    let tested = told.count();
     let small = |at: usize| {
         let p = all.clone().filter_map(|association| association.coefficients.get(at)?.p.known()).collect::<Vec<f64>>();
         (p.len(), p.iter().filter(|p| **p <= SMALL).count())

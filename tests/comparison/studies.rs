@@ -1029,11 +1029,12 @@ fn phases_and_windows_of_other_lengths() {
     };
     // 181 and 549 days of 730
     let uneven = cut("b", "2013-01-01..2013-06-30", "2013-07-01..2014-12-31");
-    let why = "phases last 0.5 to 1.5 years and windows 2.0: results by phase are not set against each other";
+    let why =
+        "phases last 0.5 to 1.5 years and windows 2.0: results by phase are not set against each other, but in the question of the seven";
     is_said(&[whole("a"), uneven], "phases", "", why);
     // a third year: 730 and 365 days
     let long = cut("b", "2013..2014", "2015").patch("case.toml", "when = \"2013..2014\", area", "when = \"2013..2015\", area");
-    let why = "phases last 1.0 to 2.0 years and windows 2.0 to 3.0: results by phase are not set against each other";
+    let why = "phases last 1.0 to 2.0 years and windows 2.0 to 3.0: results by phase are not set against each other, but in the question of the seven";
     is_said(&[whole("a"), long], "phases", "", why);
     // a third phase of the same length
     let three = whole("b").patch(
@@ -1043,7 +1044,8 @@ fn phases_and_windows_of_other_lengths() {
     );
     let three = three.patch("case.toml", "when = \"2013..2014\", area", "when = \"2013..2015\", area");
     let three = three.append("case.toml", &rating("A", "P3", ["2"; 4], "legitimacy-0"));
-    let why = "phases last 1.0 years and windows 2.0 to 3.0: results by phase are not set against each other";
+    let why =
+        "phases last 1.0 years and windows 2.0 to 3.0: results by phase are not set against each other, but in the question of the seven";
     is_said(&[whole("a"), three], "phases", "", why);
     // a day's difference reads as none, and is none
     assert_eq!(not_comparable(&[whole("a"), cut("b", "2013-01-01..2014-01-01", "2014-01-02..2014-12-31")]), []);

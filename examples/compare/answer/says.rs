@@ -8,8 +8,9 @@ use peaceops::comparison::congruence::CongruenceOf;
 use peaceops::comparison::consensus::{SharedProposition, ViewOf};
 use peaceops::comparison::dimensions::DimensionCompared;
 use peaceops::comparison::gaps::{Lag, StudyGaps};
-use peaceops::comparison::seven::Association;
+use peaceops::comparison::seven::Sign;
 use peaceops::id::{DriverId, StudyId};
+use peaceops::model::CaseStudy;
 use peaceops::scale::{Link, Origin};
 use peaceops::scoring::consensus::AgreementBand;
 use peaceops::scoring::gap::DayRange;
@@ -17,10 +18,19 @@ use peaceops::scoring::{Assessment, Difference, Headline, LinkProfile, Reading};
 
 /// A column in which a study is named.
 pub(super) fn name(beside: &Beside<'_>, id: &StudyId) -> String {
-    let Some(study) = beside.studies.iter().map(Assessment::study).find(|study| study.study().id == *id) else { return id.to_string() };
-    let missions = study.study().missions.iter().filter_map(|mission| study.mission(mission));
-    let names: Vec<String> = missions.map(|mission| mission.acronym.clone().unwrap_or_else(|| mission.name.clone())).collect();
-    if names.is_empty() { id.to_string() } else { names.join("/") }
+    let missions = |study: &CaseStudy| {
+        let missions = study.study().missions.iter().filter_map(|mission| study.mission(mission));
+        let names: Vec<String> = missions.map(|mission| mission.acronym.clone().unwrap_or_else(|| mission.name.clone())).collect();
+        names.join("/")
+    };
+    let of = |wanted: bool| beside.studies.iter().map(Assessment::study).filter(move |study| (study.study().id == *id) == wanted);
+    let name = of(true).map(missions).next().unwrap_or_default();
+    match name.as_str() {
+        "" => id.to_string(),
+        // two studies of one mission
+        _ if of(false).any(|other| missions(other) == name) => format!("{name} ({id})"),
+        _ => name,
+    }
 }
 
 /// Whose studies, and whose numbers.
@@ -119,13 +129,14 @@ fn links(beside: &Beside<'_>) -> String {
     format!("each alone, median and range. {}.", told.collect::<Vec<_>>().join(". "))
 }
 
-/// The links that are lowest most often in a study, and the share of the assessed weight.
+/// The links that are lowest most often in a study, and the share of the assessed weight; several where it is the same per cent.
 fn lowest(of: &CongruenceOf) -> Option<(String, String)> {
     let most = of.links.iter().map(|link| link.binds).max_by(|a, b| a.compare(*b))?;
     if most.part() == 0 {
         return None;
     }
-    let names: Vec<String> = of.links.iter().filter(|link| link.binds.compare(most).is_eq()).map(|link| link.link.to_string()).collect();
+    let names: Vec<String> =
+        of.links.iter().filter(|link| link.binds.percent() == most.percent()).map(|link| link.link.to_string()).collect();
     Some((words::list(&names), words::percent(most)))
 }
 
@@ -138,9 +149,10 @@ fn binds(beside: &Beside<'_>) -> String {
     let least = |of: &CongruenceOf| {
         of.links.iter().filter(|link| link.binds.of() > 0).min_by(|a, b| a.binds.compare(b.binds)).map(|link| link.link)
     };
-    let first_least = studies.iter().find_map(least);
-    let same = first_least.filter(|link| studies.iter().filter_map(least).all(|other| other == *link));
-    let same = same.map_or_else(String::new, |link| format!(" The {link} holds down least in every one with a level."));
+    let with_level = || studies.iter().filter(|of| of.whole.headline.level().is_some());
+    let same =
+        with_level().find_map(least).filter(|link| with_level().count() > 1 && with_level().filter_map(least).all(|other| other == *link));
+    let same = same.map_or_else(String::new, |link| format!(" The {link} least in each with a level."));
     format!("most often, in % of the weight assessed: {}.{same} [{}]", grouped(told), first(beside, "congruence"))
 }
 
@@ -163,7 +175,7 @@ fn drivers(beside: &Beside<'_>) -> String {
     let example = beside.compared.relevance.iter().find_map(|of| Some((&of.study, of.drivers.as_ref()?.unmet.first()?)));
     let example = example.map_or_else(String::new, |(study, driver)| format!(" [{study}:{driver}]"));
     format!(
-        "critical drivers that no task met in some region at the end (pairs of driver and region): {}.{example}",
+        "critical drivers that no task met in some region at the end (pairs of both): {}.{example}",
         told.collect::<Vec<_>>().join("; ")
     )
 }
@@ -176,18 +188,20 @@ fn span(lags: &[Lag]) -> Option<DayRange> {
 
 fn late(beside: &Beside<'_>) -> String {
     let told = beside.compared.gaps.iter().map(|of| {
-        let name = name(beside, &of.study);
-        match (span(&of.mandate_lags), span(&of.mandate_lags_in_part)) {
-            (Some(full), _) => format!("{name} {full} ({})", words::many(of.mandate_lags.len(), "lag", "lags")),
-            (None, Some(part)) => format!("{name} never in full, in part {part} ({})", of.mandate_lags_in_part.len()),
-            (None, None) => format!("{name} none"),
-        }
+        let after = |what: &str, lags: &[Lag]| span(lags).map(|lag| format!("in {what} after {lag} ({})", lags.len()));
+        let lags = [after("full", &of.mandate_lags), after("part", &of.mandate_lags_in_part)];
+        let lags: Vec<String> = lags.into_iter().flatten().collect();
+        let lags = if lags.is_empty() { "none".to_owned() } else { lags.join(", ") };
+        let drivers = beside.compared.relevance.iter().find(|other| other.study == of.study).and_then(|other| other.drivers.as_ref());
+        let end = drivers.map_or_else(String::new, |end| format!(", full at the end {} of {}", end.in_full, end.critical));
+        format!("{} {lags}{end}", name(beside, &of.study))
     });
-    let longest = beside.compared.gaps.iter().flat_map(|of| of.mandate_lags.iter().map(move |lag| (of, lag)));
+    let longest =
+        beside.compared.gaps.iter().flat_map(|of| of.mandate_lags.iter().chain(&of.mandate_lags_in_part).map(move |lag| (of, lag)));
     let longest = longest.max_by(|a, b| a.1.days.most.cmp(&b.1.days.most).then(b.1.address.cmp(&a.1.address)));
     let longest = longest.map_or_else(String::new, |(of, lag)| format!(" The longest: [{}:{}]", of.study, lag.address));
     format!(
-        "after a critical driver, until a task that meets it in full: {}.{longest}",
+        "from a critical driver to a task that meets it (pairs of driver and region): {}.{longest}",
         told.collect::<Vec<_>>().join("; ").replace(".0 ", " ")
     )
 }
@@ -201,7 +215,10 @@ fn outran(beside: &Beside<'_>) -> String {
         format!("{} {}{per}", name(beside, &of.study), of.overstretch.len())
     });
     let heaviest = beside.compared.gaps.iter().flat_map(|of| of.overstretch.iter().map(move |one| (of, one)));
-    let heaviest = heaviest.max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.1.address.cmp(&a.1.address)));
+    let heaviest = heaviest.max_by(|a, b| {
+        let by_count = a.1.without_means.len().cmp(&b.1.without_means.len());
+        by_count.then(a.1.weight.total_cmp(&b.1.weight)).then(b.1.address.cmp(&a.1.address))
+    });
     let heaviest = heaviest.map_or_else(String::new, |(of, one)| {
         let study = beside.studies.iter().map(Assessment::study).find(|study| study.study().id == of.study);
         let number = study.map_or_else(|| one.instrument.to_string(), |study| words::instrument(study, &one.instrument));
@@ -215,7 +232,7 @@ fn outran(beside: &Beside<'_>) -> String {
         )
     });
     format!(
-        "texts that added tasks or regions and no means for them (in ten task-years): {}.{heaviest}",
+        "texts that added tasks or regions and no means for all or some of them (in ten task-years): {}.{heaviest}",
         told.collect::<Vec<_>>().join("; ")
     )
 }
@@ -243,7 +260,8 @@ fn difference(beside: &Beside<'_>) -> String {
             (count(&[Difference::Positive]), "better"),
             (count(&[Difference::PositiveOrNil]), "better or no different"),
             (count(&[Difference::Nil]), "no different"),
-            (count(&[Difference::NegativeOrNil, Difference::Negative]), "worse"),
+            (count(&[Difference::NegativeOrNil]), "worse or no different"),
+            (count(&[Difference::Negative]), "worse"),
             (count(&[Difference::NotEstablished]), "either way"),
         ];
         let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} in {count}")).collect();
@@ -274,30 +292,40 @@ pub(super) fn proposition(beside: &Beside<'_>, shared: &SharedProposition) -> St
 fn views(beside: &Beside<'_>) -> String {
     let shared = &beside.compared.consensus.shared;
     let (mut alike, mut apart) = (Vec::new(), Vec::new());
+    let (mut unsaid, mut first_told) = (0, None);
     for one in shared {
-        let told: Vec<(&str, String)> = one.studies.iter().filter_map(|view| Some((camp(view)?, view.voices.to_string()))).collect();
-        let [(first, _), rest @ ..] = told.as_slice() else { continue };
+        let readable = one.studies.iter().filter(|view| matches!(view.reading, Reading::Band(_) | Reading::SeveralBands));
+        let told: Vec<(&str, String)> = readable.filter_map(|view| Some((camp(view)?, view.voices.to_string()))).collect();
+        let [(first, _), rest @ ..] = told.as_slice() else {
+            unsaid += 1;
+            continue;
+        };
         if rest.is_empty() {
+            unsaid += 1;
             continue;
         }
+        first_told = first_told.or(Some(one));
         let text = words::lower_first(&proposition(beside, one));
         let voices: Vec<String> = told.iter().map(|(_, voices)| voices.clone()).collect();
         if rest.iter().all(|(other, _)| other == first) {
             alike.push(format!("{text} ({first}; voices {})", words::list(&voices)));
         } else {
-            apart.push(text);
+            let camps: Vec<String> = told.iter().map(|(camp, voices)| format!("{camp}, voices {voices}")).collect();
+            apart.push(format!("{text} ({})", camps.join("; ")));
         }
     }
     let divided = |view: &&ViewOf| view.reading == Reading::Band(AgreementBand::Divided);
     let divided = shared.iter().filter(|one| one.studies.iter().filter(divided).count() > 1);
     let divided: Vec<String> = divided.map(|one| words::lower_first(&proposition(beside, one))).collect();
+    let divided = if divided.is_empty() { String::new() } else { format!(" Divided in two studies or more: {}.", divided.join("; ")) };
     let none = |list: &[String]| if list.is_empty() { "none".to_owned() } else { list.join("; ") };
-    let example = shared.first().and_then(|one| Some(format!(" [{}:{}]", one.studies.first()?.study, one.proposition)));
+    let apart = if apart.is_empty() { String::new() } else { format!(" It differs on: {}.", apart.join("; ")) };
+    let example = first_told.or(shared.first()).and_then(|one| Some(format!(" [{}:{}]", one.studies.first()?.study, one.proposition)));
     format!(
-        "the larger camp is alike on: {}. It differs on: {}. Divided in two studies or more: {}. Few voices say little.{}",
+        "the larger camp is alike on: {}.{apart}{divided} On {unsaid} of {} shared ones too few say or too much \
+         is left open, to compare.{}",
         none(&alike),
-        none(&apart),
-        none(&divided),
+        shared.len(),
         example.unwrap_or_default()
     )
 }
@@ -313,8 +341,8 @@ pub(super) fn above(beside: &Beside<'_>, apart: &[Apart]) -> String {
     }
     let others = beside.studies.len() - 1;
     let above = |above: &[String]| if above.len() == others && others > 1 { "all others".to_owned() } else { words::list(above) };
-    let told = groups.iter().map(|(below, names)| format!("{} above {}", above(names), name(beside, below)));
-    told.collect::<Vec<_>>().join(", ")
+    let told = words::grouped(groups.into_iter().map(|(below, names)| (above(&names), name(beside, below))));
+    told.into_iter().map(|(above, below)| format!("{above} above {}", words::list(&below))).collect::<Vec<_>>().join(", ")
 }
 
 /// The short title of a dimension.
@@ -326,11 +354,10 @@ pub(super) fn dimension(beside: &Beside<'_>, compared: &DimensionCompared) -> St
 
 fn dimensions(beside: &Beside<'_>) -> String {
     let all = &beside.compared.dimensions;
-    let banded = |compared: &DimensionCompared| compared.studies.iter().filter_map(|one| one.band).collect::<Vec<_>>();
+    let banded = |compared: &DimensionCompared| compared.studies.iter().filter(|one| one.band.is_some()).count();
     let every = |wanted: fn(f64) -> bool| {
         let same = all.iter().filter(|one| {
-            banded(one).len() > 1
-                && one.studies.iter().all(|of| of.balance.is_some_and(|b| wanted(b.high.value()) && wanted(b.low.value())))
+            one.studies.iter().all(|of| of.band.is_some() && of.balance.is_some_and(|b| wanted(b.high.value()) && wanted(b.low.value())))
         });
         same.map(|one| words::lower_first(&dimension(beside, one))).collect::<Vec<_>>()
     };
@@ -342,19 +369,19 @@ fn dimensions(beside: &Beside<'_>) -> String {
         .map(|one| format!("{} ({})", words::lower_first(&dimension(beside, one)), above(beside, &one.apart)))
         .collect();
     let example = all.first().map_or_else(String::new, |one| first(beside, one.dimension.as_str()));
+    let alone: Vec<String> = all.iter().filter(|one| banded(one) < 2).map(|one| words::lower_first(&dimension(beside, one))).collect();
+    let overlap = if parted.len() + alone.len() < all.len() { "; elsewhere they overlap" } else { "" };
+    let alone = match alone.as_slice() {
+        [] => String::new(),
+        names => format!(" Under two studies have a band in {}.", words::list(names)),
+    };
     format!(
         "limitations outweigh strengths in every study, whichever issue is left out, in {}; strengths in {}. Whole ranges lie \
-         apart in {}; elsewhere they overlap. [{example}]",
+         apart in {}{overlap}.{alone} [{example}]",
         none(constraining),
         none(enabling),
         if parted.is_empty() { "none".to_owned() } else { parted.join("; ") }
     )
-}
-
-/// The range of a coefficient without each mission.
-fn rho(association: &Association) -> Option<(f64, Option<(f64, f64)>)> {
-    let spearman = association.coefficients.first()?;
-    Some((spearman.value.known()?, spearman.range))
 }
 
 fn seven(beside: &Beside<'_>) -> String {
@@ -362,21 +389,27 @@ fn seven(beside: &Beside<'_>) -> String {
         Ok(seven) => seven,
         Err(error) => return format!("not asked: {error}."),
     };
-    let told = seven.associations.dimensions.iter().filter_map(|association| {
-        let (value, range) = rho(association)?;
-        let (low, high) = range?;
-        let steady = (low > 0.0) == (high > 0.0) && low != 0.0 && high != 0.0;
-        let title = beside.compared.dimensions.iter().find(|one| Some(&one.dimension) == association.dimension.as_ref());
-        let title = title.map_or_else(String::new, |one| words::lower_first(&dimension(beside, one)));
-        steady.then(|| format!("{title} ({:+.2}, {:+.2} to {:+.2}, {} phases)", value, low, high, association.units))
-    });
-    let told: Vec<String> = told.collect();
-    let told = if told.is_empty() { "none".to_owned() } else { told.join("; ") };
+    let steady = |wanted: Sign| {
+        let told =
+            seven.associations.dimensions.iter().filter(|association| association.steady() == Some(wanted)).filter_map(|association| {
+                let spearman = association.coefficients.first()?;
+                let (value, (low, high)) = (spearman.value.known()?, spearman.range?);
+                let title = beside.compared.dimensions.iter().find(|one| Some(&one.dimension) == association.dimension.as_ref());
+                let title = title.map_or_else(String::new, |one| words::lower_first(&dimension(beside, one)));
+                Some(format!("{title} ({value:+.2}, {low:+.2} to {high:+.2}; {} phases of {})", association.units, association.missions))
+            });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() { "none".to_owned() } else { told.join(", ") }
+    };
     let (units, missions) = (seven.units.len(), seven.associations.missions.len());
     format!(
-        "do the seven explain the first? Over {units} phases of {missions} missions, rank correlations with the outcome keep their \
-         sign without each mission in turn for: {told}. At most {missions} cases are independent: they neither confirm nor refute the \
-         claim (--all)."
+        "over {} of {}, rank correlations of the seven with the first (rho; tau-b alike) keep their sign without each \
+         mission in turn, with the claim in {}; against it in {}. At most {}: they neither confirm nor refute the claim (--all).",
+        words::many(units, "phase", "phases"),
+        words::many(missions, "mission", "missions"),
+        steady(Sign::Positive),
+        steady(Sign::Negative),
+        words::many(missions, "case is independent", "cases are independent")
     )
 }
 

@@ -6,6 +6,7 @@ use super::says::{above, dimension, name, origins, proposition};
 use super::words;
 use peaceops::comparison::Apart;
 use peaceops::comparison::congruence::PartOf;
+use peaceops::comparison::dimensions::DimensionCompared;
 use peaceops::comparison::relevance::On;
 use peaceops::comparison::seven::{Value, WhyLeftOut};
 use peaceops::id::StudyId;
@@ -109,6 +110,22 @@ pub(super) fn dimensions(beside: &Beside<'_>, page: &mut Page) {
         })
         .collect();
     put(beside, &rows, page);
+    let close: Vec<String> = beside.compared.dimensions.iter().flat_map(|compared| close(beside, compared)).collect();
+    if !close.is_empty() {
+        page.legend(&format!("  Apart by less than a tenth: {}.", close.join("; ")));
+    }
+}
+
+/// Studies whose ranges lie apart by less than the table shows.
+fn close(beside: &Beside<'_>, compared: &DimensionCompared) -> Vec<String> {
+    let balance = |id: &StudyId| compared.studies.iter().find(|of| of.study == *id).and_then(|of| of.balance);
+    let told = compared.apart.iter().filter_map(|apart| {
+        let (low, high) = (balance(&apart.above)?.low.value(), balance(&apart.below)?.high.value());
+        let (above, below) = (name(beside, &apart.above), name(beside, &apart.below));
+        let title = words::lower_first(&dimension(beside, compared));
+        (tenths(low) == tenths(high)).then(|| format!("{title} ({above} from {low:.3}, {below} to {high:.3})"))
+    });
+    told.collect()
 }
 
 /// `++` to `--`.
@@ -195,7 +212,7 @@ pub(super) fn gaps(beside: &Beside<'_>, page: &mut Page) {
 pub(super) fn relevance(beside: &Beside<'_>, all: bool, page: &mut Page) {
     page.rule("EFFECTS BY TARGET");
     page.legend(
-        "  Reported changes better/none/worse, whoever caused them; +n told as better than without the mission, -n worse; !n risks.",
+        "  Reported changes better/none/worse, whoever caused them; +n told as better than without the mission, (+n) as better or no different, -n and (-n) so for worse; !n risks.",
     );
     let framework = beside.studies.first().map(|one| one.study().framework());
     let targets = beside.compared.relevance.first().map(|of| of.targets.iter().map(|target| target.on.clone()).collect::<Vec<_>>());
@@ -218,17 +235,18 @@ pub(super) fn relevance(beside: &Beside<'_>, all: bool, page: &mut Page) {
         .map(|on| {
             let tell = |target: &peaceops::comparison::relevance::TargetOf| {
                 use peaceops::scoring::Difference;
-                let count = |wanted: &[Difference]| {
-                    target.credited.iter().filter(|(difference, _)| wanted.contains(difference)).map(|(_, count)| count).sum::<usize>()
-                };
+                let count = |wanted: Difference| target.credited.get(&wanted).copied().unwrap_or(0);
                 let signed = |sign: &str, count: usize| if count == 0 { String::new() } else { format!(" {sign}{count}") };
+                let open = |sign: &str, count: usize| if count == 0 { String::new() } else { format!(" ({sign}{count})") };
                 format!(
-                    "{}/{}/{}{}{}{}",
+                    "{}/{}/{}{}{}{}{}{}",
                     target.better,
                     target.same,
                     target.worse,
-                    signed("+", count(&[Difference::Positive, Difference::PositiveOrNil])),
-                    signed("-", count(&[Difference::Negative, Difference::NegativeOrNil])),
+                    signed("+", count(Difference::Positive)),
+                    open("+", count(Difference::PositiveOrNil)),
+                    signed("-", count(Difference::Negative)),
+                    open("-", count(Difference::NegativeOrNil)),
                     signed("!", target.risks)
                 )
             };

@@ -65,24 +65,65 @@ impl DayRange {
 }
 
 impl fmt::Display for DayRange {
-    /// In half years from three years on, in months from three months on, else in days.
+    /// In half years from three years on, in months from three months on, else in days. A least that would come to none in
+    /// the unit of the most is told in a smaller one: `90 days to 10.5 years`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (least, most) = (self.least, self.most);
-        let text = if most >= 1095 {
-            let half_years = |days: i64| format!("{:.1}", (days as f64 / 365.25 * 2.0).round() / 2.0);
-            joined(half_years(least), half_years(most), "years")
-        } else if most >= 90 {
-            let months = |days: i64| format!("{:.0}", days as f64 / 30.44);
-            joined(months(least), months(most), "months")
+        let (unit, least, most) = (Unit::of(self.most), self.least, self.most);
+        let [short, long] = [least, most].map(|days| unit.told(days));
+        let text = if short == long {
+            format!("{long} {unit}")
+        } else if least > 0 && unit.rounded(least) == 0.0 {
+            let smaller = Unit::of(least);
+            format!("{} {smaller} to {long} {unit}", smaller.told(least))
         } else {
-            joined(least.to_string(), most.to_string(), "days")
+            format!("{short} to {long} {unit}")
         };
         f.pad(&text)
     }
 }
 
-fn joined(least: String, most: String, unit: &str) -> String {
-    if least == most { format!("{most} {unit}") } else { format!("{least} to {most} {unit}") }
+/// What a number of days is told in.
+#[derive(Clone, Copy)]
+enum Unit {
+    Years,
+    Months,
+    Days,
+}
+
+impl Unit {
+    fn of(days: i64) -> Self {
+        match days {
+            1095.. => Self::Years,
+            90.. => Self::Months,
+            _ => Self::Days,
+        }
+    }
+
+    /// To half years, whole months, days.
+    fn rounded(self, days: i64) -> f64 {
+        match self {
+            Self::Years => (days as f64 / 365.25 * 2.0).round() / 2.0,
+            Self::Months => (days as f64 / 30.44).round(),
+            Self::Days => days as f64,
+        }
+    }
+
+    fn told(self, days: i64) -> String {
+        match self {
+            Self::Years => format!("{:.1}", self.rounded(days)),
+            Self::Months | Self::Days => format!("{:.0}", self.rounded(days)),
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Years => "years",
+            Self::Months => "months",
+            Self::Days => "days",
+        })
+    }
 }
 
 /// How far a driver is covered in a stretch of days.
