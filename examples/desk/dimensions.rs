@@ -68,8 +68,13 @@ pub(super) fn table(assessment: &Assessment, page: &mut Page) {
             told.push(format!("{text} in {}", words::list(&names)));
         }
     }
-    told.push(format!("say nothing of a trend in {}", words::list(&supported(Support::Silent))));
-    page.line(&format!("  Counts of dated issues {}.", told.join(", ")));
+    let silent = supported(Support::Silent);
+    if !silent.is_empty() {
+        told.push(format!("say nothing of a trend in {}", words::list(&silent)));
+    }
+    if !told.is_empty() {
+        page.line(&format!("  Counts of dated issues {}.", told.join(", ")));
+    }
     let mut beside = Vec::new();
     for (at, result) in assessment.dimensions().iter().enumerate() {
         for indicator in result.indicators.iter().filter(|indicator| matches!(indicator.direction, Direction::Better | Direction::Worse)) {

@@ -68,7 +68,7 @@ impl Page {
 
     /// The same, with the text from a column on.
     pub(super) fn labelled_at(&mut self, column: usize, label: &str, text: &str) {
-        let head = format!("  {label:<width$}", width = column - 2);
+        let head = format!("  {:<width$}", Visible(label).to_string(), width = column - 2);
         for (at, line) in wrap(text, WIDTH - column).iter().enumerate() {
             if at == 0 {
                 let (on, off) = self.codes(Style::new().bold());
@@ -87,6 +87,7 @@ impl Page {
     /// The same, with so many blanks between columns.
     pub(super) fn spaced_table(&mut self, indent: usize, blanks: usize, header: &[&str], rows: &[Vec<String>]) {
         let columns = header.len();
+        let header: Vec<String> = header.iter().map(|cell| Visible(cell).to_string()).collect();
         let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| Visible(cell).to_string()).collect()).collect();
         let mut widths: Vec<usize> = header.iter().map(|cell| cell.chars().count()).collect();
         for row in &rows {
@@ -115,7 +116,6 @@ impl Page {
             }
         };
         if header.iter().any(|cell| !cell.is_empty()) {
-            let header: Vec<String> = header.iter().map(|cell| (*cell).to_owned()).collect();
             put(&header, self, Style::new().dimmed());
         }
         for row in &rows {
@@ -129,7 +129,7 @@ impl Page {
         const WRAPPED: usize = 16;
         let width = |at: usize| {
             let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| Visible(cell).to_string().chars().count());
-            let width = cells.chain(header.get(at).map(|cell| cell.chars().count())).max().unwrap_or(0);
+            let width = cells.chain(header.get(at).map(|cell| Visible(cell).to_string().chars().count())).max().unwrap_or(0);
             if at + 1 == header.len() { width.min(WRAPPED) } else { width }
         };
         let used = |to: usize, from: usize, blanks: usize| {

@@ -4,6 +4,7 @@ use super::page::Page;
 use super::words;
 use peaceops::date::When;
 use peaceops::id::RowId;
+use peaceops::scale::{Judgement, Link};
 use peaceops::scoring::{Assessment, Headline};
 
 /// 5: what the study cannot say.
@@ -21,11 +22,30 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
     };
     let most = if all { usize::MAX } else { 8 };
     let mut rows = Vec::new();
-    rows.push(vec![format!("{} nowhere", words::many(nowhere.len(), "task", "tasks")), names(&nowhere, most)]);
-    rows.push(vec![
-        format!("{} in places", words::many(places.len(), "task", "tasks")),
-        format!("{}; {} links not coded", names(&places, if all { usize::MAX } else { 6 }), assessment.coverage().links_not_coded),
-    ]);
+    if !nowhere.is_empty() {
+        rows.push(vec![format!("{} nowhere", words::many(nowhere.len(), "task", "tasks")), names(&nowhere, most)]);
+    }
+    if !places.is_empty() {
+        rows.push(vec![
+            format!("{} in places", words::many(places.len(), "task", "tasks")),
+            names(&places, if all { usize::MAX } else { 6 }),
+        ]);
+    }
+    let not_coded = assessment.coverage().links_not_coded;
+    if not_coded > 0 {
+        rows.push(vec![words::many(not_coded, "link", "links"), "of tasks of which no row speaks".to_owned()]);
+    }
+    let contested = contested(assessment);
+    if !contested.is_empty() {
+        let mut told: Vec<String> = contested.iter().take(most).cloned().collect();
+        if contested.len() > most {
+            told.push(format!("{} more", contested.len() - most));
+        }
+        rows.push(vec![
+            words::many(contested.len(), "contested link", "contested links"),
+            format!("readings exclude each other, which is no level: {}", told.join(", ")),
+        ]);
+    }
     if !congruence.too_recent.is_empty() {
         let days = congruence.too_recent.iter().map(|recent| recent.days).max().unwrap_or(0);
         let least = assessment.method().cells.least_days;
@@ -55,21 +75,42 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
     }
     let coverage = &assessment.relevance().coverage;
     rows.push(vec![
-        format!("{} of {} effects", coverage.effects - coverage.compared, coverage.effects),
+        format!("{} of {}", coverage.effects - coverage.compared, words::many(coverage.effects, "effect", "effects")),
         "no word on how it would have gone without the mission".to_owned(),
     ]);
     let count = |wanted: fn(&When) -> bool| study.findings().iter().filter(|finding| wanted(&finding.when)).count();
     rows.push(vec![
-        format!("{} of {} findings", count(|when| matches!(when, When::Undated | When::Mission)), study.findings().len()),
+        format!(
+            "{} of {}",
+            count(|when| matches!(when, When::Undated | When::Mission)),
+            words::many(study.findings().len(), "finding", "findings")
+        ),
         "not dated to a phase, or to the whole mission period: they make no trend".to_owned(),
     ]);
     let rivals: usize = assessment.contribution().iter().map(|claim| claim.rivals - claim.rivals_tested).sum();
     let untold = coverage.effects - study.effects().iter().filter(|row| study.claims().iter().any(|claim| claim.effect == row.id)).count();
     rows.push(vec![words::many(rivals, "rival", "rivals"), "of the mission's contribution, named and tested by nobody".to_owned()]);
-    rows.push(vec![format!("{untold} of {} effects", coverage.effects), "without a claim of contribution that could be tested".to_owned()]);
+    rows.push(vec![
+        format!("{untold} of {}", words::many(coverage.effects, "effect", "effects")),
+        "without a claim of contribution that could be tested".to_owned(),
+    ]);
     if assessment.head().coders.unwrap_or(1) < 2 {
         rows.push(vec!["a second coder".into(), "none: how far two would agree is not known (example `agreement`)".into()]);
     }
     rows.push(vec!["not in this version".into(), "costs".into()]);
     page.table(2, &["", ""], &rows);
+}
+
+/// `Political process, activities`: links whose readings exclude each other.
+fn contested(assessment: &Assessment) -> Vec<String> {
+    let study = assessment.study();
+    let rows = study.ratings().iter().flat_map(|rating| Link::ALL.iter().map(move |link| (rating, *link)));
+    let rows =
+        rows.filter(|(rating, link)| rating.link(*link).is_some_and(|statement| matches!(statement.judgement, Judgement::Contested(_))));
+    rows.map(|(rating, link)| {
+        let tasks = rating.tasks.iter().map(|id| words::short(study, &RowId::from(id)));
+        let of = tasks.chain(rating.pools.iter().map(|id| words::short(study, &RowId::from(id))));
+        format!("{}, {link}", of.collect::<Vec<_>>().join(" + "))
+    })
+    .collect()
 }

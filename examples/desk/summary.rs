@@ -201,10 +201,13 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
         })
         .collect();
     let alone = if alone.is_empty() { String::new() } else { format!("; told of one region alone, {}", words::list(&alone)) };
-    page.labelled(
-        "Situation",
-        &format!("{}. Clear changes that were for the better: {}{alone}.", words::capital(&told.join(", then ")), clear.join(", ")),
-    );
+    let situation = match moved.is_empty() {
+        true => "No clear change is told in any phase.".to_owned(),
+        false => {
+            format!("{}. Clear changes that were for the better: {}{alone}.", words::capital(&told.join(", then ")), clear.join(", "))
+        }
+    };
+    page.labelled("Situation", &situation);
 
     let credited = &relevance.whole.credited;
     let compared: usize = credited.compared.values().map(Vec::len).sum();
@@ -227,8 +230,11 @@ pub(super) fn relevance(assessment: &Assessment, page: &mut Page) {
     page.labelled(
         "Coverage",
         &format!(
-            "of {} effects {} have an observed change and {} that comparison, {} of these a forecast",
-            coverage.effects, coverage.observed, coverage.compared, coverage.forecasts
+            "a change is observed in {} of {}, that comparison made in {}, {} of these a forecast",
+            coverage.observed,
+            words::many(coverage.effects, "effect", "effects"),
+            coverage.compared,
+            coverage.forecasts
         ),
     );
     let risks: Vec<String> = relevance
@@ -317,5 +323,6 @@ pub(super) fn dimensions(assessment: &Assessment, page: &mut Page) {
     let carried = |level: Option<Confidence>| assessment.confidence().dimensions.iter().filter(|d| d.carried.carries == level).count();
     let levels = Confidence::ALL.iter().rev().filter(|level| carried(Some(**level)) > 0);
     let levels: Vec<String> = levels.map(|level| format!("{} {}", carried(Some(*level)), words::spoken(level.name()))).collect();
-    page.labelled("Confidence", &format!("that the counts need: {}", words::list(&levels)));
+    let told = if levels.is_empty() { "no count needs any".to_owned() } else { format!("that the counts need: {}", words::list(&levels)) };
+    page.labelled("Confidence", &told);
 }

@@ -47,10 +47,19 @@ pub(super) fn congruence(assessment: &Assessment) -> String {
 /// What carries the situation of each phase, and how sure the effects are.
 pub(super) fn relevance(assessment: &Assessment) -> String {
     let confidence = assessment.confidence();
-    let phases: Vec<String> = confidence.relevance_by_phase.iter().map(|phase| word(phase.carried.carries)).collect();
+    let study = assessment.study();
+    let phases = confidence.relevance_by_phase.iter().map(|phase| (phase.carried.carries, words::phase(study, phase.id.as_str())));
+    let phases: Vec<String> = words::grouped(phases)
+        .into_iter()
+        .map(|(level, phases)| match level {
+            Some(_) => format!("{} in {}", word(level), words::list(&phases)),
+            None => format!("nothing to carry in {}", words::list(&phases)),
+        })
+        .collect();
     let is_risk = |one: &&Sureness| assessment.study().effects().iter().any(|effect| effect.id == *one.of && effect.risk);
     let effects: Vec<&Sureness> = confidence.effects.iter().filter(|one| !is_risk(one)).collect();
-    format!("By phase {}; of the effects {}", phases.join(", "), counted(&effects))
+    let effects = if effects.is_empty() { "no effect is told".to_owned() } else { format!("of the effects {}", counted(&effects)) };
+    format!("{}; {effects}", words::capital(&phases.join(", ")))
 }
 
 /// `4 high, 11 moderate, 20 low, 13 very low`.
@@ -96,7 +105,8 @@ pub(super) fn matrix(assessment: &Assessment, heads: &[String], page: &mut Page)
     let decided = [rated, &confidence.effects, &confidence.findings].into_iter().flatten().filter(|one| one.decided.is_some()).count();
     page.legend(&format!(
         "  Proposed by rules from the evidence ({decided} decided by a person). A cell is as sure as its least sure link. In \
-         {differ} judgements the IPCC's grid lies more than one level away (--explain)."
+         {} the IPCC's grid lies more than one level away (--explain).",
+        words::many(differ, "judgement", "judgements")
     ));
 }
 

@@ -16,4 +16,6 @@ mod desk;
 mod every;
 mod minusma;
 mod protected;
+mod readme;
 mod stored;
+mod strangers;

@@ -21,7 +21,7 @@ pub(super) fn name(beside: &Beside<'_>, id: &StudyId) -> String {
     let missions = |study: &CaseStudy| {
         let missions = study.study().missions.iter().filter_map(|mission| study.mission(mission));
         let names: Vec<String> = missions.map(|mission| mission.acronym.clone().unwrap_or_else(|| mission.name.clone())).collect();
-        names.join("/")
+        words::cut(&peaceops::Visible(&names.join("/")).to_string(), 40)
     };
     let of = |wanted: bool| beside.studies.iter().map(Assessment::study).filter(move |study| (study.study().id == *id) == wanted);
     let name = of(true).map(missions).next().unwrap_or_default();

@@ -50,7 +50,7 @@ pub(super) fn rests_on(beside: &Beside<'_>, page: &mut Page) {
             let window = format!("{}-{}", years(of.window.first().to_string()), years(of.window.last().to_string()));
             let main = if of.main.is_empty() { String::new() } else { format!(" ({})", main(beside, &of.study)) };
             vec![
-                name(beside, &of.study),
+                words::cut(&name(beside, &of.study), 16),
                 format!("{window}{main}"),
                 of.assessed.tasks.applicable.to_string(),
                 format!("{} %", words::percent(of.assessed.weight)),
