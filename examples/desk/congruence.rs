@@ -259,8 +259,8 @@ fn tasks(assessment: &Assessment, all: bool, page: &mut Page) {
     let letters = initials(&units);
     let legend: Vec<String> = units.iter().zip(letters.chars()).map(|(unit, letter)| format!("{letter} {}", unit.name)).collect();
     page.blank();
-    let what = if all {
-        format!("1e All {} tasks with a cell", congruence.tasks.len())
+    let what = if all || shown.len() == congruence.tasks.len() {
+        format!("1e All {} with a cell", words::many(congruence.tasks.len(), "task", "tasks"))
     } else {
         format!("1e The {} most telling of {} tasks (--all)", shown.len(), congruence.tasks.len())
     };

@@ -40,7 +40,13 @@ pub(super) fn summary(study: &CaseStudy, sure: &Uncertainty) -> String {
         sure.tipping.headlines.iter().filter(|tips| tips.down.within.size() == Some(1) || tips.up.within.size() == Some(1)).count();
     let robust = sure.choices.headlines.iter().filter(|hang| hang.is_robust()).count();
     let of = sure.choices.headlines.len();
-    told.push(format!("a single rating moves {single} of {of} headlines; {robust} are robust to every choice of the method (6)"));
+    told.push(match of {
+        0 => "no headline is known that could move".to_owned(),
+        _ => format!(
+            "a single rating moves {single} of {}; {robust} robust to every choice of the method (6)",
+            words::many(of, "headline", "headlines")
+        ),
+    });
     let most = carriers(&sure.influence, 3);
     let heavy = |carriers: &[Carrier], most: usize| -> Vec<Carrier> {
         carriers.iter().filter(|one| one.weight.percent().is_some_and(|percent| percent > 0)).take(most).cloned().collect()
@@ -77,8 +83,12 @@ pub(super) fn hangs_on(assessment: &Assessment, sure: &Uncertainty, all: bool, p
             ]
         })
         .collect();
-    page.table(2, &["", "headline", "down", "up", "other choices of the method, one at a time"], &rows);
-    page.legend("  none: all ratings at their ends together do not. Which they are: --tipping, and --tipping --all.");
+    if rows.is_empty() {
+        page.line("  No headline is known.");
+    } else {
+        page.table(2, &["", "headline", "down", "up", "other choices of the method, one at a time"], &rows);
+        page.legend("  none: all ratings at their ends together do not. Which they are: --tipping, and --tipping --all.");
+    }
     let singles: Vec<Vec<String>> = sure.tipping.headlines.iter().filter_map(|tips| single(assessment, tips, all)).collect();
     if !singles.is_empty() {
         page.blank();

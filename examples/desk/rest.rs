@@ -74,26 +74,22 @@ pub(super) fn not_assessed(assessment: &Assessment, all: bool, page: &mut Page) 
         rows.push(vec![count, told.collect::<Vec<_>>().join("; ")]);
     }
     let coverage = &assessment.relevance().coverage;
-    rows.push(vec![
-        format!("{} of {}", coverage.effects - coverage.compared, words::many(coverage.effects, "effect", "effects")),
-        "no word on how it would have gone without the mission".to_owned(),
-    ]);
-    let count = |wanted: fn(&When) -> bool| study.findings().iter().filter(|finding| wanted(&finding.when)).count();
-    rows.push(vec![
-        format!(
-            "{} of {}",
-            count(|when| matches!(when, When::Undated | When::Mission)),
-            words::many(study.findings().len(), "finding", "findings")
-        ),
-        "not dated to a phase, or to the whole mission period: they make no trend".to_owned(),
-    ]);
+    let effects = words::many(coverage.effects, "effect", "effects");
+    let findings = words::many(study.findings().len(), "finding", "findings");
+    let undated = study.findings().iter().filter(|finding| matches!(finding.when, When::Undated | When::Mission)).count();
     let rivals: usize = assessment.contribution().iter().map(|claim| claim.rivals - claim.rivals_tested).sum();
     let untold = coverage.effects - study.effects().iter().filter(|row| study.claims().iter().any(|claim| claim.effect == row.id)).count();
-    rows.push(vec![words::many(rivals, "rival", "rivals"), "of the mission's contribution, named and tested by nobody".to_owned()]);
-    rows.push(vec![
-        format!("{untold} of {}", words::many(coverage.effects, "effect", "effects")),
-        "without a claim of contribution that could be tested".to_owned(),
-    ]);
+    let uncompared = coverage.effects - coverage.compared;
+    for (count, what, why) in [
+        (uncompared, format!("{uncompared} of {effects}"), "no word on how it would have gone without the mission"),
+        (undated, format!("{undated} of {findings}"), "not dated to a phase, or to the whole mission period: they make no trend"),
+        (rivals, words::many(rivals, "rival", "rivals"), "of the mission's contribution, named and tested by nobody"),
+        (untold, format!("{untold} of {effects}"), "without a claim of contribution that could be tested"),
+    ] {
+        if count > 0 {
+            rows.push(vec![what, why.to_owned()]);
+        }
+    }
     if assessment.head().coders.unwrap_or(1) < 2 {
         rows.push(vec!["a second coder".into(), "none: how far two would agree is not known (example `agreement`)".into()]);
     }

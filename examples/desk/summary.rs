@@ -76,9 +76,9 @@ pub(super) fn congruence(assessment: &Assessment, page: &mut Page) {
     page.labelled(
         "Coverage",
         &format!(
-            "{} of the weight{range}. Of {} tasks, {} are assessed wherever in force, {} in places, {} nowhere.",
+            "{} of the weight{range}. Of {}, assessed wherever in force {}, in places {}, nowhere {}.",
             words::per_cent(whole.coverage.weight),
-            tasks.applicable,
+            words::many(tasks.applicable, "task", "tasks"),
             tasks.everywhere,
             tasks.in_places,
             tasks.nowhere

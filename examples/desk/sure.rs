@@ -39,9 +39,11 @@ pub(super) fn congruence(assessment: &Assessment) -> String {
     let told: Vec<String> = told.map(|(level, share)| format!("{} {}", words::per_cent(*share), words::spoken(level.name()))).collect();
     let carried = match whole.carries {
         Some(_) => words::capital(&word(whole.carries)),
+        None if assessment.congruence().headline().headline.level().is_some() => "No evidence carries the whole".to_owned(),
         None => "No headline to carry for the whole".to_owned(),
     };
-    format!("{carried}{phases}: of the weight assessed {}", words::list(&told))
+    let told = if told.is_empty() { String::new() } else { format!(": of the weight assessed {}", words::list(&told)) };
+    format!("{carried}{phases}{told}")
 }
 
 /// What carries the situation of each phase, and how sure the effects are.

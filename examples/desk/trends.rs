@@ -37,18 +37,24 @@ pub(super) fn table(assessment: &Assessment, all: bool, page: &mut Page) {
     }
     page.table(2, &["", "", "from, to", ""], &rows);
     if hidden > 0 && all {
-        page.line(&format!("  {hidden} series without a number in the window are not shown."));
+        page.line(&format!("  Not shown: {hidden} series without a number in the window."));
     } else if hidden > 0 {
-        page.line(&format!("  {hidden} series with under {SHOWN} points in the window are not shown (--all)."));
+        page.line(&format!("  Not shown (--all): {hidden} series with under {SHOWN} points in the window."));
     }
     let conflicts: usize = courses.iter().map(|course| course.series.conflicts()).sum();
     let aside: usize = courses.iter().map(|course| course.series.set_aside.len()).sum();
-    page.line(&format!(
-        "  At {} sources give different values: the report's is taken before others, then the lowest. {} set aside: not dated, \
-         over a period of another length, or without a value to divide by on its days.",
-        words::many(conflicts, "date", "dates"),
-        words::many(aside, "value is", "values are")
-    ));
+    let mut notes = Vec::new();
+    if conflicts > 0 {
+        let dates = words::many(conflicts, "date", "dates");
+        notes.push(format!("At {dates} sources give different values: the report's is taken before others, then the lowest."));
+    }
+    if aside > 0 {
+        let values = words::many(aside, "value is", "values are");
+        notes.push(format!("{values} set aside: not dated, over a period of another length, or without a value to divide by on its days."));
+    }
+    if !notes.is_empty() {
+        page.line(&format!("  {}", notes.join(" ")));
+    }
 }
 
 fn title(study: &CaseStudy, row: &Indicator, course: &Course) -> String {

@@ -115,7 +115,14 @@ pub(super) fn table(assessment: &Assessment, all: bool, page: &mut Page) {
         0 => String::new(),
         n => format!(" Groups of under {} persons are folded into their side: {n} times.", study.least_heads()),
     };
-    page.line(&format!("  {} listed (--all), without weight.{folded}", words::many(singles, "single voice is", "single voices are")));
+    let singles = match singles {
+        0 => String::new(),
+        n => format!("{} listed (--all), without weight.", words::many(n, "single voice is", "single voices are")),
+    };
+    let notes = format!("{singles}{folded}");
+    if !notes.is_empty() {
+        page.line(&format!("  {}", notes.trim_start()));
+    }
 }
 
 fn row(study: &CaseStudy, result: &Consensus) -> Vec<String> {
