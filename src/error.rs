@@ -126,7 +126,7 @@ kinds! {
         found: u64,
         /// How large it may be.
         max: u64,
-    } => ("{what}: {found} is above the limit of {max}"), help "the limits can be set with `Limits`";
+    } => ("{what}: {found} is above the limit of {max}"), help "the program that reads sets the limit, and can raise it";
     /// Values are nested too deeply.
     "too-deep" TooDeep {} => ("values are nested too deeply");
     /// A value has another form than its field.

@@ -20,18 +20,40 @@ fn limited(case: &Case, limits: Limits) -> Problems {
     CaseStudy::from_texts_with(case.texts(), &limits).expect_err("the case keeps within the limits")
 }
 
-/// What is wrong with a directory of files; the directory is named `case` in the message.
+/// A directory of its own with files, gone at the end.
+struct Directory {
+    path: std::path::PathBuf,
+}
+
+impl Directory {
+    fn new(name: &str, files: &[(&str, &[u8])]) -> Self {
+        let path = std::env::temp_dir().join(format!("peaceops-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        for (name, bytes) in files {
+            std::fs::write(path.join(name), bytes).unwrap();
+        }
+        Self { path }
+    }
+
+    /// What is wrong with it; the directory is named `case` in the message.
+    #[track_caller]
+    fn problems(&self) -> String {
+        let problems = CaseStudy::read(&self.path).expect_err("the directory has a fault");
+        problems.to_string().replace(&*self.path.to_string_lossy(), "case")
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.path);
+    }
+}
+
+/// What is wrong with a directory of files.
 #[track_caller]
 fn directory(name: &str, files: &[(&str, &[u8])]) -> String {
-    let directory = std::env::temp_dir().join(format!("peaceops-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&directory);
-    std::fs::create_dir_all(&directory).unwrap();
-    for (name, bytes) in files {
-        std::fs::write(directory.join(name), bytes).unwrap();
-    }
-    let problems = CaseStudy::read(&directory);
-    std::fs::remove_dir_all(&directory).unwrap();
-    problems.expect_err("the directory has a fault").to_string().replace(&*directory.to_string_lossy(), "case")
+    Directory::new(name, files).problems()
 }
 
 #[test]
@@ -1462,15 +1484,16 @@ fn fields_and_ids_of_observations() {
 fn above_the_limits() {
     let limits = Limits { bytes: 1_000, ..Limits::default() };
     assert_snapshot!(limited(&Case::small(), limits), @"
-    bytes of the case: 1576 is above the limit of 1000 [too-large]
-      help: the limits can be set with `Limits`
+    case.toml
+      bytes of the case: 1576 is above the limit of 1000 [too-large]
+      help: the program that reads sets the limit, and can raise it
 
     1 fault; the case was not read.
     ");
     let limits = Limits { rows: 10, ..Limits::default() };
     assert_snapshot!(limited(&Case::small(), limits), @"
     rows of the case: 14 is above the limit of 10 [too-large]
-      help: the limits can be set with `Limits`
+      help: the program that reads sets the limit, and can raise it
 
     1 fault; the case was not read.
     ");
@@ -1480,12 +1503,74 @@ fn above_the_limits() {
     assert!(CaseStudy::from_texts_with(case.texts(), &Limits { bytes, rows, ..Limits::default() }).is_ok());
     assert!(CaseStudy::from_texts_with(case.texts(), &Limits { bytes: bytes - 1, rows, ..Limits::default() }).is_err());
     assert!(CaseStudy::from_texts_with(case.texts(), &Limits { bytes, rows: rows - 1, ..Limits::default() }).is_err());
-    // A directory is measured before it is read.
+    // Of several files the one is named at which the limit is passed; a directory is measured before it is read.
     assert!(CaseStudy::read_with(MINUSMA, &Limits { bytes, rows, ..Limits::default() }).is_ok());
     let from_texts = limited(&case, Limits { bytes: 1_000, ..Limits::default() });
     let from_disk = CaseStudy::read_with(MINUSMA, &Limits { bytes: 1_000, ..Limits::default() }).unwrap_err();
-    assert_eq!(from_texts.iter().next().unwrap().error.code(), "too-large");
-    assert_eq!(from_disk.iter().next().unwrap().error.code(), "too-large");
+    assert_eq!(from_texts, from_disk);
+    let two = Limits { bytes: case.text("activities.toml").len() as u64 + 1_000, ..Limits::default() };
+    let files = ["activities.toml", "capabilities.toml"];
+    let found: usize = files.iter().map(|file| case.text(file).len()).sum();
+    let message = format!(
+        "capabilities.toml\n  bytes of the case: {found} is above the limit of {} [too-large]\n  \
+         help: the program that reads sets the limit, and can raise it\n\n1 fault; the case was not read.",
+        two.bytes
+    );
+    assert_eq!(CaseStudy::read_with(MINUSMA, &two).unwrap_err().to_string(), message);
+    assert_eq!(limited(&case, two).to_string(), message);
+}
+
+#[test]
+fn a_directory_with_the_name_of_a_file() {
+    let case = Directory::new("directory", &[("case.toml", SMALL.as_bytes())]);
+    std::fs::create_dir(case.path.join("more.toml")).unwrap();
+    assert_snapshot!(case.problems(), @"
+    more.toml
+      cannot be read: it is a directory, and no file [not-read]
+
+    1 fault; the case was not read.
+    ");
+}
+
+/// What has no end, or waits for somebody who writes, is not opened; neither has a length.
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_no_files() {
+    let link = |to: &str, name: &str| {
+        let case = Directory::new(name, &[("case.toml", SMALL.as_bytes())]);
+        std::os::unix::fs::symlink(to, case.path.join(name)).unwrap();
+        case
+    };
+    assert_snapshot!(link("/dev/zero", "zero.toml").problems(), @"
+    zero.toml
+      cannot be read: it is a pipe, a device or the like, and no file [not-read]
+
+    1 fault; the case was not read.
+    ");
+    assert_snapshot!(link("/dev/zero", "observations.csv").problems(), @"
+    observations.csv
+      cannot be read: it is a pipe, a device or the like, and no file [not-read]
+
+    1 fault; the case was not read.
+    ");
+    let case = Directory::new("pipe", &[("case.toml", SMALL.as_bytes())]);
+    assert!(std::process::Command::new("mkfifo").arg(case.path.join("pipe.toml")).status().unwrap().success());
+    assert_snapshot!(case.problems(), @"
+    pipe.toml
+      cannot be read: it is a pipe, a device or the like, and no file [not-read]
+
+    1 fault; the case was not read.
+    ");
+    assert_snapshot!(link("nowhere", "dangling.toml").problems(), @"
+    dangling.toml
+      cannot be read: there is no such file or directory [not-read]
+
+    1 fault; the case was not read.
+    ");
+    // A link to a file is that file.
+    let case = Directory::new("linked", &[("kept.txt", SMALL.as_bytes())]);
+    std::os::unix::fs::symlink("kept.txt", case.path.join("case.toml")).unwrap();
+    assert!(CaseStudy::read(&case.path).is_ok());
 }
 
 #[test]

@@ -613,7 +613,7 @@ fn rows_headers_and_results_are_bounded() {
     assert_snapshot!(refused("attacks", TIDY, never_closed, &Options::default()), @"
     file.csv:3:1
       bytes of a row: 1048577 is above the limit of 1048576 [too-large]
-      help: the limits can be set with `Limits`
+      help: the program that reads sets the limit, and can raise it
 
     1 fault; the case was not read.
     ");
@@ -621,7 +621,7 @@ fn rows_headers_and_results_are_bounded() {
     assert_snapshot!(refused("attacks", TIDY, columns, &Options::default()), @"
     file.csv:1:1
       columns of the file: 2003 is above the limit of 1000 [too-large]
-      help: the limits can be set with `Limits`
+      help: the program that reads sets the limit, and can raise it
 
     1 fault; the case was not read.
     ");
@@ -629,7 +629,7 @@ fn rows_headers_and_results_are_bounded() {
     assert_snapshot!(refused("attacks", TIDY, "date,place,n\n2014-01,North,1\n2014-02,North,1\n2014-03,North,1\n", &small), @"
     file.csv:4:1
       observations of the import: 3 is above the limit of 2 [too-large]
-      help: the limits can be set with `Limits`
+      help: the program that reads sets the limit, and can raise it
 
     1 fault; the case was not read.
     ");
@@ -637,7 +637,7 @@ fn rows_headers_and_results_are_bounded() {
     assert_snapshot!(refused("attacks", &complete, "date,place,n\n2014-01,North,1\n", &small), @"
     file.csv
       observations of the import: 3 is above the limit of 2 [too-large]
-      help: the limits can be set with `Limits`
+      help: the program that reads sets the limit, and can raise it
 
     1 fault; the case was not read.
     ");

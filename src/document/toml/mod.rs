@@ -6,6 +6,7 @@
 //! close to the processor; where a piece has a fault, all files are read again as wholes.
 
 mod form;
+mod load;
 mod locate;
 mod spoilt;
 mod write;
@@ -18,7 +19,7 @@ use toml::Spanned;
 use toml::de::{DeValue, ValueDeserializer};
 
 use form::{FileReader, PIECE};
-use locate::{Lines, Places};
+use locate::Places;
 
 use super::refer::Unread;
 use super::{CaseDocument, Limits, check};
@@ -126,10 +127,12 @@ impl CaseStudy {
 
     /// Reads a case directory under limits of the caller's.
     ///
+    /// Links are followed; what is no regular file behind them, such as a pipe or a device, is refused.
+    ///
     /// # Errors
     /// As [`CaseStudy::read`].
     pub fn read_with(directory: impl AsRef<FilePath>, limits: &Limits) -> Result<Self, Problems> {
-        let files = load(directory.as_ref(), limits)?;
+        let files = load::files(directory.as_ref(), limits)?;
         Self::from_texts_with(files.iter().map(|(name, text)| (name.as_str(), text.as_str())), limits)
     }
 
@@ -177,57 +180,17 @@ impl CaseDocument {
     }
 }
 
-/// The files of a directory that belong to a case, with their texts.
-fn load(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, Problems> {
-    let not_read = |error: std::io::Error, file: Option<&str>| {
-        let message = match error.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
-            _ => error.to_string(),
-        };
-        let mut problem = bare(ErrorKind::NotRead { message });
-        problem.place = Some(Place { file: file.unwrap_or(&directory.to_string_lossy()).to_owned(), line: 0, column: 0 });
-        limits.gathered(vec![problem], 0)
-    };
-    let mut names: Vec<String> = Vec::new();
-    for entry in std::fs::read_dir(directory).map_err(|error| not_read(error, None))? {
-        let entry = entry.map_err(|error| not_read(error, None))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if (name.ends_with(".toml") && !name.starts_with('.')) || name == OBSERVATIONS {
-            names.push(name);
-        }
-    }
-    names.sort();
-    if !names.iter().any(|name| name.ends_with(".toml")) {
-        return Err(not_read(std::io::Error::other("a case has files `*.toml`; here is none"), None));
-    }
-    let mut left = limits.bytes;
-    let mut files = Vec::with_capacity(names.len());
-    let mut problems = Vec::new();
-    for name in names {
-        let path = directory.join(&name);
-        let size = std::fs::metadata(&path).map_err(|error| not_read(error, Some(&name)))?.len();
-        if size > left {
-            return Err(ErrorKind::TooLarge { what: "bytes of the case", found: limits.bytes - left + size, max: limits.bytes }.into());
-        }
-        left -= size;
-        let bytes = std::fs::read(&path).map_err(|error| not_read(error, Some(&name)))?;
-        match String::from_utf8(bytes) {
-            Ok(text) => files.push((name, text)),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let mut problem = bare(ErrorKind::NotUtf8 { at });
-                let text = String::from_utf8_lossy(&error.as_bytes()[..at]);
-                problem.place = Some(Lines::new(&text).place(&name, text.len()));
-                problems.push(problem);
-            }
-        }
-    }
-    if problems.is_empty() { Ok(files) } else { Err(limits.gathered(problems, 0)) }
-}
-
 fn bare(kind: ErrorKind) -> Problem {
     Problem { path: Path::root(), row: None, place: None, error: Error::from(kind), see: None, form: false }
 }
+
+/// A fault of a file or directory as a whole.
+fn whole(name: &str, kind: ErrorKind) -> Problem {
+    Problem { place: Some(Place { file: name.to_owned(), line: 0, column: 0 }), ..bare(kind) }
+}
+
+/// What the bytes of a case are called where they are too many.
+const BYTES: &str = "bytes of the case";
 
 fn sorted<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<File<'a>> {
     let mut files: Vec<File<'a>> = texts.into_iter().map(|(name, text)| File { name, text }).collect();
@@ -237,9 +200,13 @@ fn sorted<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<File<'
 
 /// The rows of all files.
 fn parse<'a>(files: &[File<'a>], limits: &Limits) -> Result<Reading<'a>, Problems> {
-    let bytes: u64 = files.iter().map(|file| file.text.len() as u64).sum();
-    if bytes > limits.bytes {
-        return Err(ErrorKind::TooLarge { what: "bytes of the case", found: bytes, max: limits.bytes }.into());
+    let mut bytes: u64 = 0;
+    for file in files {
+        bytes = bytes.saturating_add(file.text.len() as u64);
+        if bytes > limits.bytes {
+            let kind = ErrorKind::TooLarge { what: BYTES, found: bytes, max: limits.bytes };
+            return Err(limits.gathered(vec![whole(file.name, kind)], 0));
+        }
     }
     Ok(rows(files, limits, true).or_else(|| rows(files, limits, false)).unwrap_or_default())
 }
