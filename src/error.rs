@@ -192,7 +192,10 @@ kinds! {
     "invalid-period" InvalidPeriod {
         /// What was found.
         found: String,
-    } => ("`{found}` is not a period"), help "write `2013-07..2015-06-19`, `2014..`, `..2017`, `2018`, or `mission`, `current`, `undated`, `outside`";
+    } => ("`{found}` is not a period"), help match found.as_str() {
+        "mission" | "current" | "undated" | "outside" => "dates belong here: write `2013-07..2015-06-19`, `2014..`, `..2017` or `2018`",
+        _ => "write `2013-07..2015-06-19`, `2014..`, `..2017`, `2018`, or `mission`, `current`, `undated`, `outside`",
+    };
     /// A period that is open where both ends belong.
     "open-period" OpenPeriod {
         /// What was found.
@@ -205,6 +208,15 @@ kinds! {
         /// Its start.
         start: String,
     } => ("{end} is before {start}"), help "a period ends on or after the day on which it begins";
+    /// A task that an edit ends before it begins.
+    "never-in-force" NeverInForce {
+        /// The task.
+        task: String,
+        /// When it begins.
+        start: String,
+        /// The date on which it is dropped.
+        found: String,
+    } => ("the task `{task}` begins with {start}: dropped as of {found} it would never have been in force"), help "drop it on a later date, or take the row out, with what names it";
     /// Changes of a task that are not in order of time.
     "not-in-order" NotInOrder {
         /// The later entry's date.

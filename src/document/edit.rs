@@ -2,7 +2,7 @@
 
 use super::CaseDocument;
 use super::record::*;
-use crate::date::PartialDate;
+use crate::date::{PartialDate, Period};
 use crate::error::{Error, ErrorKind};
 use crate::model::CaseStudy;
 use crate::problem::{Problems, nearest};
@@ -55,15 +55,27 @@ impl Edit {
 }
 
 impl TaskRecord {
-    /// Ends the task: it is last in force on the day before.
+    /// Ends the task: it is last in force on the day before the first day of the date.
+    ///
+    /// A task that ended earlier stays as it is. Changes of the task that come later stay in the record, and hold
+    /// on no day.
     ///
     /// # Errors
-    /// `no-such-date` for a date that cannot be read.
+    /// `no-such-date` for a date that cannot be read; `never-in-force` for one on or before the first possible day of
+    /// the task, which cannot be said of a task: whoever means it takes the row out of [`Edit::document`], with what
+    /// names it; and what is wrong with the task's own `when`, such as `invalid-period` for `mission`. The task is
+    /// then as it was.
     pub fn drop_on(&mut self, date: &str) -> Result<(), Error> {
         let date: PartialDate = date.parse()?;
+        let when: Period = self.when.parse()?;
         let last = date.first().pred_opt().unwrap_or(date.first());
-        let start = self.when.split("..").next().unwrap_or_default().to_owned();
-        self.when = format!("{start}..{last}");
+        if let Some(start) = when.start().filter(|start| last < start.first()) {
+            let (task, start, found) = (self.id.chars().take(64).collect(), start.to_string(), date.to_string());
+            return Err(ErrorKind::NeverInForce { task, start, found }.into());
+        }
+        if when.end().is_none_or(|end| last < end.last()) {
+            self.when = Period::new(when.start(), Some(PartialDate::day(last)))?.to_string();
+        }
         Ok(())
     }
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::common::Case;
-use peaceops::document::record::JudgementRecord;
+use insta::assert_snapshot;
+use peaceops::document::record::{JudgementRecord, TaskRecord};
 use peaceops::model::{Finding, Shown};
 use peaceops::scale::{FindingKind, Level, Salience, Strength};
 use peaceops::scoring::gap::DayRange;
@@ -341,6 +342,76 @@ fn a_task_dropped_leaves_and_gives_its_cell_back() {
         .unwrap_err();
     assert!(problems.iter().all(|problem| problem.error.code() == "unknown-id"));
     assert!(problems.iter().any(|problem| problem.row.as_deref() == Some("MIN-DRV-09")));
+}
+
+#[test]
+fn a_task_dropped_ends_no_later_than_it_did() {
+    let dropped = |when: &str, date: &str| {
+        let mut task = TaskRecord { id: "old".into(), when: when.into(), ..TaskRecord::default() };
+        let result = task.drop_on(date).map_err(|error| Problems::from(error).to_string());
+        if result.is_err() {
+            assert_eq!(task.when, when, "it is as it was");
+        }
+        result.map(|()| task.when)
+    };
+    for (when, date, after) in [
+        ("2013..2014-06-30", "2016-07-01", "2013..2014-06-30"),
+        ("2013..2014-06-30", "2014-07-01", "2013..2014-06-30"),
+        ("2013..2014-06-30", "2014-06-30", "2013..2014-06-29"),
+        ("2013..2014", "2014-07-01", "2013..2014-06-30"),
+        ("2013..2014", "2015", "2013..2014"),
+        ("2013", "2013-07", "2013..2013-06-30"),
+        ("2013", "2014", "2013"),
+        ("2013..", "2013-01-02", "2013..2013-01-01"),
+        ("..2014", "2013", "..2012-12-31"),
+        ("2013-01-01..", "2013-01-02", "2013-01-01"),
+    ] {
+        assert_eq!(dropped(when, date), Ok(after.to_owned()), "{when} dropped on {date}");
+    }
+    assert_snapshot!(dropped("2013..", "2013-01-01").unwrap_err(), @"
+    the task `old` begins with 2013: dropped as of 2013-01-01 it would never have been in force [never-in-force]
+      help: drop it on a later date, or take the row out, with what names it
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(dropped("2018-06-28..2019", "2013").unwrap_err(), @"
+    the task `old` begins with 2018-06-28: dropped as of 2013 it would never have been in force [never-in-force]
+      help: drop it on a later date, or take the row out, with what names it
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(dropped("mission", "2013").unwrap_err(), @"
+    `mission` is not a period [invalid-period]
+      help: dates belong here: write `2013-07..2015-06-19`, `2014..`, `..2017` or `2018`
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(dropped("", "2013").unwrap_err(), @"
+    `` is not a period [invalid-period]
+      help: write `2013-07..2015-06-19`, `2014..`, `..2017`, `2018`, or `mission`, `current`, `undated`, `outside`
+
+    1 fault of meaning.
+    ");
+    assert_snapshot!(dropped("2013..", "tomorrow").unwrap_err(), @"
+    `tomorrow` is not a date [no-such-date]
+      help: write `2016`, `2018-06` or `2018-06-28`
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
+fn changes_after_a_task_is_dropped_hold_on_no_day() {
+    let case = Case::minusma();
+    let study = case.study();
+    let changed = study.tasks().iter().find(|task| task.changes.len() > 1).unwrap();
+    let (id, from) = (changed.id.as_str(), changed.changes[1].from);
+    let edited = study.edit(|case| case.task(id)?.drop_on(&from.to_string())).unwrap();
+    let last = from.first().pred_opt().unwrap();
+    let at = study.place_of_task(&changed.id).unwrap();
+    assert!(study.states(at).iter().any(|state| state.days.last() > last));
+    assert!(edited.states(at).iter().all(|state| state.days.last() <= last));
+    assert_eq!(edited.tasks()[at].changes, changed.changes);
 }
 
 #[test]

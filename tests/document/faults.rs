@@ -80,6 +80,7 @@ fn codes_are_unique_and_stay() {
     invalid-period
     open-period
     reversed-period
+    never-in-force
     not-in-order
     not-finite
     not-a-number
