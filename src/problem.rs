@@ -46,6 +46,11 @@ impl Path {
         &self.0
     }
 
+    /// Keeps only so many of the outermost steps.
+    pub(crate) fn cut(&mut self, steps: usize) {
+        self.0.truncate(steps);
+    }
+
     /// This path with another number for its row.
     #[cfg(feature = "toml")]
     pub(crate) fn of_row(mut self, number: usize) -> Self {

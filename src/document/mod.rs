@@ -20,6 +20,7 @@ mod claims;
 mod code;
 #[cfg(all(feature = "csv", feature = "toml"))]
 mod csv;
+mod discreet;
 mod edit;
 mod gather;
 mod imports;

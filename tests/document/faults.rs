@@ -1994,6 +1994,163 @@ fn an_id_shows_what_it_protects() {
     ");
 }
 
+/// The talks, with a field that no evidence has: the row cannot be read.
+fn unread_talks() -> Case {
+    talks().patch(MORE, "heads = 4", "heads = 4\nmood = \"good\"")
+}
+
+#[test]
+fn evidence_that_cannot_be_read_protects_as_well() {
+    let case = unread_talks().patch(MORE, "group = \"people\"", "group = \"Zanele Quince\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:16:9: position[0].group (pos)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:31:1: evidence[0].mood (talks)
+      unknown field `mood` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form, 1 of meaning; the rows left out may hide more.
+    ");
+    let case = unread_talks().patch(MORE, "proposition = \"better\"", "proposition = \"harbour-warden\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:17:15: position[0].proposition (pos)
+      the row shows the `office` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:31:1: evidence[0].mood (talks)
+      unknown field `mood` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form, 1 of meaning; the rows left out may hide more.
+    ");
+    let case = unread_talks().patch(MORE, "in = \"north\"", "in = \"Ninth-Gate\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:4:6: region[3].in (town)
+      the row shows the `place` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:31:1: evidence[0].mood (talks)
+      unknown field `mood` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form, 1 of meaning; the rows left out may hide more.
+    ");
+    // What is protected under a mistyped name is so too.
+    let case = talks().patch(MORE, "protected = {", "protectd = {").patch(MORE, "group = \"people\"", "group = \"Zanele Quince\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:16:9: position[0].group (pos)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    talks.toml:34:1: evidence[0].protectd (talks)
+      unknown field `protectd`; the nearest is `protected` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form, 1 of meaning; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn a_fault_of_form_repeats_nothing_protected() {
+    let case = talks().patch(MORE, "stance = 1", "stance = \"Zanele Quince\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:18:10: position[0].stance (pos)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let case = talks().patch(MORE, "stance = 1", "stance = 1\n\"Zanele Quince\" = 1");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:19:1: position[0] (pos)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let case = talks().patch(MORE, "stance = 1", "stance = \"a person of the north, known as Zanele Quince\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:18:10: position[0].stance (pos)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let case = talks().with("quince.toml", "[[\"Zanele Quince\"]]\nid = \"x\"\n");
+    let text = case.problems().to_string().replace("quince.toml", "more.toml");
+    assert_snapshot!(text, @"
+    more.toml:1:3
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let document = CaseDocument::from_texts(talks().patch(MORE, "stance = 1", "stance = \"Zanele Quince\"").texts());
+    assert_snapshot!(document.unwrap_err(), @"
+    talks.toml:18:10: position[0].stance (pos)
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn a_key_among_what_is_protected_is_not_named() {
+    let case = talks().patch(MORE, "{ name = \"Zanele Quince\"", "{ \"Zanele Quince\" = \"name\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:34:13: evidence[0].protected (talks)
+      unknown field `…` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let case = talks().patch(MORE, "{ name = \"Zanele Quince\"", "{ zanele.quince = \"name\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:34:13: evidence[0].protected (talks)
+      unknown field `…` [unknown-field]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+    let case = talks().patch(MORE, "{ name = \"Zanele Quince\"", "{ name.zanele = \"Quince\"");
+    assert_snapshot!(discreet(&case), @"
+    talks.toml:34:15: evidence[0].protected.name (talks)
+      invalid type: map, expected a string [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
+}
+
+#[test]
+fn observations_repeat_nothing_protected() {
+    let case = talks().with("observations.csv", "indicator,when,value,cite,Zanele Quince\nzanele-quince,2014,1,R p1,x\n");
+    assert_snapshot!(discreet(&case), @"
+    observations.csv:1:27: header
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    observations.csv:2:1: row[0].indicator
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    observations.csv:2:1: row[0]
+      the row shows the `name` that an evidence row protects [shows-protected]
+      help: name the group or the side instead
+
+    1 fault of form, 2 of meaning; the rows left out may hide more.
+    ");
+}
+
 #[test]
 fn another_table_shows_a_protected_name() {
     let case = talks()
@@ -2164,14 +2321,14 @@ fn lists_and_tables_for_protected_texts() {
 fn fields_that_what_is_protected_does_not_have() {
     assert_snapshot!(discreet(&talks().patch(MORE, "{ name = ", "{ nmae = ")), @"
     talks.toml:34:13: evidence[0].protected (talks)
-      unknown field `nmae`; the nearest is `name` [unknown-field]
+      unknown field `…`; the nearest is `name` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
     1 fault of form; the rows left out may hide more.
     ");
     assert_snapshot!(discreet(&talks().patch(MORE, "office = ", "telephone = ")), @"
     talks.toml:34:13: evidence[0].protected (talks)
-      unknown field `telephone` [unknown-field]
+      unknown field `…` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
     1 fault of form; the rows left out may hide more.
@@ -2179,7 +2336,7 @@ fn fields_that_what_is_protected_does_not_have() {
     let below = talks().patch(MORE, "protected = {", "# {").append(MORE, "\n[evidence.protected]\noffise = \"Harbour Warden\"\n");
     assert_snapshot!(discreet(&below), @"
     talks.toml:38:1: evidence[0].protected (talks)
-      unknown field `offise`; the nearest is `office` [unknown-field]
+      unknown field `…`; the nearest is `office` [unknown-field]
       note: a fault of form: the row is left out of all other checks and may hide more
 
     1 fault of form; the rows left out may hide more.

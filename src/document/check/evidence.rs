@@ -1,23 +1,18 @@
 //! The rules of evidence and claims: nothing protected is shown, nothing is claimed beyond its test.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::rules::Check;
-use crate::document::CaseDocument;
+use crate::document::discreet::{Protected, words};
 use crate::document::gather::At;
 use crate::document::place::Placed;
 use crate::error::ErrorKind;
 use crate::id::RegionId;
 use crate::model::*;
-use crate::problem::Problem;
-use crate::protected::ProtectedSource;
 use crate::scale::PlaceLevel;
 
 /// What evidence can speak for or against.
 const JUDGED: &[Table] = &[Table::Effect, Table::Finding, Table::Verdict];
-
-/// How many words of a protected name are looked for.
-const WORDS: usize = 8;
 
 impl Check<'_> {
     /// `regions` are given where nothing is wrong with how they lie in each other.
@@ -39,7 +34,7 @@ impl Check<'_> {
             }
             self.shown_in_its_row(row, &at);
         }
-        self.names_shown(evidence);
+        self.names_shown();
     }
 
     /// No place of a confidential source is finer than its level.
@@ -68,10 +63,10 @@ impl Check<'_> {
         texts.extend(row.text.clone().map(|text| ("text", text)));
         texts.extend(row.provenance.cites.iter().map(|cite| ("cite", cite.to_string())));
         for (field, text) in &texts {
-            let words = words(text);
+            let shown = words(text);
             for (part, secret) in parts.given() {
-                let wanted: Vec<String> = self::words(secret.disclose());
-                if !wanted.is_empty() && words.windows(wanted.len()).any(|seen| seen == wanted) {
+                let wanted: Vec<String> = words(secret.disclose());
+                if !wanted.is_empty() && shown.windows(wanted.len()).any(|seen| seen == wanted) {
                     self.to.say(&at.key(field), ErrorKind::ShowsProtected { field: part });
                 }
             }
@@ -79,13 +74,14 @@ impl Check<'_> {
     }
 
     /// No row of any table shows the name that an evidence row protects.
-    fn names_shown(&self, evidence: &[Placed<Evidence>]) {
-        let names = Names::of(evidence.iter().filter_map(|(_, row)| row.protected.as_ref()));
-        if names.all.is_empty() {
+    fn names_shown(&self) {
+        let protected = Protected::of(self.document);
+        let names = protected.names();
+        if names.is_empty() {
             return;
         }
         self.document.each_row(&mut |table, index, row| {
-            if quoted(&format!("{row:?}")).iter().any(|text| names.are_in(text)) {
+            if quoted(&format!("{row:?}")).iter().any(|text| names.shown_in(text).is_some()) {
                 let at = At::row(table, index, "");
                 if table != "evidence" || !self.to.holds(&at.path()) {
                     self.to.say(&at, ErrorKind::ShowsProtected { field: "name" });
@@ -108,52 +104,6 @@ impl Check<'_> {
             for (n, test) in row.tests.iter().enumerate() {
                 self.known.any(&test.rests_on, "rests_on", &|_| false, &at.key("tests").index(n), self.to);
             }
-        }
-    }
-}
-
-/// Protected names, as the words that each begins with.
-#[derive(Default)]
-struct Names {
-    all: HashSet<Vec<String>>,
-    first: HashSet<String>,
-    lengths: BTreeSet<usize>,
-}
-
-impl Names {
-    fn of<'a>(parts: impl Iterator<Item = &'a ProtectedSource>) -> Self {
-        let mut names = Self::default();
-        for parts in parts {
-            let name: Vec<String> = words(parts.name.disclose()).into_iter().take(WORDS).collect();
-            if let Some(first) = name.first() {
-                names.first.insert(first.clone());
-                names.lengths.insert(name.len());
-                names.all.insert(name);
-            }
-        }
-        names
-    }
-
-    /// Whether a text shows one of them.
-    fn are_in(&self, text: &str) -> bool {
-        let shown = words(text);
-        let starts = (0..shown.len()).filter(|at| self.first.contains(&shown[*at]));
-        let seen = starts.flat_map(|at| self.lengths.iter().filter_map(move |n| Some((at, at.checked_add(*n)?))));
-        seen.filter_map(|(from, to)| shown.get(from..to)).any(|seen| self.all.contains(seen))
-    }
-}
-
-/// Problems that would repeat a protected name say only that it is shown.
-pub(super) fn discreet(document: &CaseDocument, problems: &mut [Problem]) {
-    let names = Names::of(document.evidence.iter().filter_map(|row| row.protected.as_ref()));
-    if names.all.is_empty() {
-        return;
-    }
-    for problem in problems {
-        problem.row.take_if(|row| names.are_in(row));
-        if names.are_in(&problem.error.to_string()) {
-            problem.error = ErrorKind::ShowsProtected { field: "name" }.into();
-            problem.see = None;
         }
     }
 }
@@ -181,9 +131,4 @@ fn quoted(row: &str) -> Vec<String> {
         }
     }
     texts
-}
-
-/// The words of a text in lower case, without signs.
-fn words(text: &str) -> Vec<String> {
-    text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use rules::Check;
 
+use super::discreet::Protected;
 use super::gather::{At, Gather};
 use super::place::{self, Placed};
 use super::refer::{Known, Unread};
@@ -33,7 +34,7 @@ pub(super) fn study(document: &CaseDocument, unread: &Unread) -> Result<CaseStud
         Some(parts) if to.is_empty() && unread.is_empty() => Ok(CaseStudy::assemble(parts)),
         _ => {
             let mut problems = to.into_problems();
-            evidence::discreet(document, &mut problems);
+            Protected::of(document).hide(&mut problems);
             Err(problems)
         }
     }

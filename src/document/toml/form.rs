@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::guarded::PARTS;
 use super::locate::Lines;
 use super::spoilt::Spoilt;
 use super::{File, NotRead, Reading, RowAt, RowValue, Tables};
@@ -203,7 +204,7 @@ impl<'a> FileReader<'_, 'a> {
             None => value,
         };
         let offset = error.span().map(|span| span.start).filter(|offset| *offset > 0);
-        let (path, culprit) = match (value, offset) {
+        let (mut path, culprit) = match (value, offset) {
             (Some(value), Some(offset)) => deepest(value, offset, path()).unwrap_or((path(), None)),
             _ => (path(), None),
         };
@@ -213,8 +214,12 @@ impl<'a> FileReader<'_, 'a> {
             reading.unread.row(table, value.get_ref());
         }
         // What stands for a protected part is not repeated, whatever its form.
-        let protected = path.segments().contains(&Segment::Key("protected".to_owned()));
-        let kind = shape(&error, culprit, protected);
+        let protected = path.segments().iter().position(|step| *step == Segment::Key("protected".to_owned()));
+        if let Some(at) = protected {
+            let known = |step: &Segment| matches!(step, Segment::Key(key) if PARTS.contains(&key.as_str()));
+            path.cut(at + 1 + path.segments()[at + 1..].iter().take_while(|step| known(step)).count());
+        }
+        let kind = shape(&error, culprit, protected.is_some());
         if let Some(problem) = self.form(offset.unwrap_or(start), path, kind, reading) {
             problem.row = name;
         }
@@ -268,7 +273,9 @@ pub(super) fn shape(error: &toml::de::Error, value: Option<&DeValue<'_>>, protec
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
         let found = quoted.next().unwrap_or_default().to_owned();
-        let near = nearest(&found, quoted);
+        let near = nearest(&found, quoted.clone());
+        // What stands among the protected parts is not named: it may be what they protect.
+        let found = if protected || quoted.eq(PARTS) { "…".to_owned() } else { found };
         return ErrorKind::UnknownField { found, near };
     }
     if message.ends_with("is not a finite number") {

@@ -6,6 +6,7 @@
 //! close to the processor; where a piece has a fault, all files are read again as wholes.
 
 mod form;
+mod guarded;
 mod load;
 mod locate;
 mod spoilt;
@@ -154,12 +155,16 @@ impl CaseStudy {
         limits.rows_of(&reading.document)?;
         match check::study(&reading.document, &reading.unread) {
             Ok(study) if reading.problems.is_empty() => Ok(study),
-            Ok(_) => Err(limits.gathered(reading.problems, reading.more)),
+            Ok(_) => {
+                guarded::hide(&files, &mut reading.problems);
+                Err(limits.gathered(reading.problems, reading.more))
+            }
             Err(meaning) => {
                 let mut problems = std::mem::take(&mut reading.problems);
                 let more = reading.more + meaning.len().saturating_sub(limits.closely());
                 let mut places = Places::new(&files, &reading);
                 problems.extend(meaning.into_iter().take(limits.closely()).map(|problem| places.placed(problem)));
+                guarded::hide(&files, &mut problems);
                 Err(limits.gathered(problems, more))
             }
         }
@@ -174,8 +179,9 @@ impl CaseDocument {
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Problems> {
         let limits = Limits::default();
         let files = sorted(texts);
-        let reading = parse(&files, &limits)?;
+        let mut reading = parse(&files, &limits)?;
         limits.rows_of(&reading.document)?;
+        guarded::hide(&files, &mut reading.problems);
         if reading.problems.is_empty() { Ok(reading.document) } else { Err(limits.gathered(reading.problems, reading.more)) }
     }
 }
