@@ -6,6 +6,12 @@
 //! Source of the index: UNDP, *Technical notes* of the Human Development Report 2023/24, note 1; values of
 //! 2022 as published there.
 
+#[path = "desk/terminal.rs"]
+mod terminal;
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
 use peaceops::indicator::composite::{Aggregation, Composite, Group, Indicator, Normaliser, Onto, Plan, Table, Transform};
 use peaceops::scale::Better;
 
@@ -32,7 +38,33 @@ fn hdi(aggregation: Aggregation) -> Composite {
     }
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+const HELP: &str = "\
+The Human Development Index of three countries, from its four indicators.
+
+Usage: composite [--help]
+
+Exit status: 0, or 2 where a request is wrong; problems go to standard error.
+";
+
+#[allow(dead_code, reason = "the tests call `text` alone")]
+fn main() -> ExitCode {
+    match text(lexopt::Parser::from_env()) {
+        Ok(text) => terminal::put(&text),
+        Err(text) => terminal::complain(&text),
+    }
+}
+
+/// What the example prints, or what is wrong.
+pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
+    match terminal::asks_help(args) {
+        Ok(true) => Ok(HELP.to_owned()),
+        Ok(false) => answer().map_err(|error| format!("error: {error}")),
+        Err(error) => Err(format!("error: {}\n\n{HELP}", peaceops::Visible(&error.to_string()))),
+    }
+}
+
+fn answer() -> Result<String, Box<dyn std::error::Error>> {
+    let mut out = String::new();
     let countries = ["mali", "south-sudan", "norway"];
     let published = [0.410, 0.381, 0.966];
     let mut table = Table::new(countries)?;
@@ -41,24 +73,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     table.column("mean-years-of-schooling", &[Some(1.626710057), Some(5.726140022), Some(13.06234279)])?;
     table.column("income-per-head", &[Some(2043.672433), Some(690.6607575), Some(69189.76165)])?;
 
-    println!("Human Development Index 2022: a composite that somebody asked for, with its parts and coverage.");
+    writeln!(out, "Human Development Index 2022: a composite that somebody asked for, with its parts and coverage.")?;
     let scores = Plan::new(hdi(Aggregation::Geometric))?.run(&table)?;
     for (country, published) in countries.into_iter().zip(published) {
         let score = scores.score(country, "hdi").ok_or("no such country")?;
-        println!("\n{country}, published {published:.3}: {score}");
+        writeln!(out, "\n{country}, published {published:.3}: {score}")?;
     }
     let arithmetic = Plan::new(hdi(Aggregation::Arithmetic))?.run(&table)?;
     if let Some(mean) = arithmetic.outcome("mali", "hdi").and_then(|outcome| outcome.value()) {
-        println!("\nMali with an arithmetic mean: {mean:.3}. The geometric mean lets a surplus pay less for a deficit.");
+        writeln!(out, "\nMali with an arithmetic mean: {mean:.3}. The geometric mean lets a surplus pay less for a deficit.")?;
     }
     #[cfg(feature = "monte-carlo")]
-    uncertain(&table)?;
-    Ok(())
+    uncertain(&table, &mut out)?;
+    Ok(out)
 }
 
 /// How far scores and ranks go if weights move by a quarter, the mean is the other one, and incomes err by a tenth.
 #[cfg(feature = "monte-carlo")]
-fn uncertain(table: &Table) -> Result<(), Box<dyn std::error::Error>> {
+fn uncertain(table: &Table, out: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     use peaceops::measure::Decimal;
     use peaceops::uncertainty::composite::{AggregatorChoice, CompositeDraws, CompositeInputs, CompositeOutput, RelativeError};
     use peaceops::uncertainty::sobol::{Estimate, of_composite};
@@ -71,25 +103,26 @@ fn uncertain(table: &Table) -> Result<(), Box<dyn std::error::Error>> {
     };
     let plan = Plan::new(hdi(Aggregation::Geometric))?;
     let result = CompositeDraws::of(&plan, table, &inputs)?.run(1, 10_000);
-    println!("\nWeights up or down by a quarter, either mean, incomes wrong by a tenth (10,000 draws, seed 1):");
+    writeln!(out, "\nWeights up or down by a quarter, either mean, incomes wrong by a tenth (10,000 draws, seed 1):")?;
     for unit in &result.units {
         let (Some(scores), Some((best, worst))) = (unit.scores, unit.rank_range()) else { continue };
-        println!(
+        writeln!(
+            out,
             "  {}: {:.3} to {:.3} in nine of ten draws, {:.3} at half; rank {best} to {worst}",
             unit.id, scores.p5, scores.p95, scores.p50
-        );
+        )?;
     }
     let indices = of_composite(&plan, table, "mali", &inputs, CompositeOutput::Score, 1024)?;
-    println!("The variance of Mali's score, alone and with all others (Sobol's indices, 95 % intervals):");
+    writeln!(out, "The variance of Mali's score, alone and with all others (Sobol's indices, 95 % intervals):")?;
     for (input, index) in indices.inputs.iter().zip(&indices.indices.inputs) {
         let told = |estimate: Option<Estimate>| match estimate {
             Some(Estimate { value, half_width: Some(half), .. }) => format!("{value:.3} ±{half:.3}"),
             _ => "unknown".to_owned(),
         };
-        println!("  {input}: {}, {}", told(index.first), told(index.total));
+        writeln!(out, "  {input}: {}, {}", told(index.first), told(index.total))?;
     }
     for still in indices.without_effect() {
-        println!("  {still} moved nothing.");
+        writeln!(out, "  {still} moved nothing.")?;
     }
     Ok(())
 }

@@ -6,6 +6,12 @@
 //! Source of the data: Lipset (1959), as Ragin (2009) published them: GDP per head, urban share, literacy, industrial
 //! labour, governments in office, and a score of democracy. Figures agree with the package QCA for R.
 
+#[path = "desk/terminal.rs"]
+mod terminal;
+
+use std::fmt::{self, Write};
+use std::process::ExitCode;
+
 use peaceops::comparison::qca::{
     Anchors, Data, Expectation, Necessity, Outcome, Solution, Solutions, Steepness, Sufficiency, TruthRule, TruthTable, calibrate,
 };
@@ -58,70 +64,97 @@ pub(crate) fn lipset() -> Result<Data, peaceops::Error> {
     Data::new(CONDITIONS, "SURV", cases)
 }
 
-fn main() -> Result<(), peaceops::Error> {
+const HELP: &str = "\
+Fuzzy-set QCA: which combinations of conditions went with the survival of democracy between the wars.
+
+Usage: qca [--help]
+
+Exit status: 0, or 2 where a request is wrong; problems go to standard error.
+";
+
+#[allow(dead_code, reason = "the tests call `text` alone")]
+fn main() -> ExitCode {
+    match text(lexopt::Parser::from_env()) {
+        Ok(text) => terminal::put(&text),
+        Err(text) => terminal::complain(&text),
+    }
+}
+
+/// What the example prints, or what is wrong.
+pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
+    match terminal::asks_help(args) {
+        Ok(true) => Ok(HELP.to_owned()),
+        Ok(false) => answer().map_err(|error| format!("error: {error}")),
+        Err(error) => Err(format!("error: {}\n\n{HELP}", peaceops::Visible(&error.to_string()))),
+    }
+}
+
+fn answer() -> Result<String, Box<dyn std::error::Error>> {
+    let mut out = String::new();
     let data = lipset()?;
     let table = TruthTable::of(&data, &TruthRule::default())?;
-    println!("Where did democracy survive between the wars (SURV)? Fuzzy-set QCA of {} states.", data.cases().len());
-    println!("DEV wealth, URB towns, LIT literacy, IND industry, STB stable governments; ~ for the absence of one.\n");
-    show_table(&table);
+    writeln!(out, "Where did democracy survive between the wars (SURV)? Fuzzy-set QCA of {} states.", data.cases().len())?;
+    writeln!(out, "DEV wealth, URB towns, LIT literacy, IND industry, STB stable governments; ~ for the absence of one.\n")?;
+    show_table(&table, &mut out)?;
 
-    println!("\nNecessary?                            consistency  relevance  coverage");
+    writeln!(out, "\nNecessary?                            consistency  relevance  coverage")?;
     for condition in CONDITIONS {
         let fit = Necessity::of(&data.in_term(data.term(condition)?), &data.outcomes());
         let [consistency, relevance, coverage] = [fit.consistency, fit.relevance, fit.coverage].map(told);
-        println!("    {condition:<30} {consistency:>14} {relevance:>10} {coverage:>9}");
+        writeln!(out, "    {condition:<30} {consistency:>14} {relevance:>10} {coverage:>9}")?;
     }
 
     // theory: the presence of each condition helps democracy to survive
     let solutions = Solutions::of(&data, &table, &[Expectation::Present; CONDITIONS.len()])?;
-    println!("\nSufficient?                           consistency    PRI  coverage  alone");
-    show("conservative: nothing is assumed of remainders", &solutions.conservative);
-    show("parsimonious: of remainders whatever makes it shortest", &solutions.parsimonious);
+    writeln!(out, "\nSufficient?                           consistency    PRI  coverage  alone")?;
+    show("conservative: nothing is assumed of remainders", &solutions.conservative, &mut out)?;
+    show("parsimonious: of remainders whatever makes it shortest", &solutions.parsimonious, &mut out)?;
     for solution in &solutions.intermediate {
-        show("intermediate: of remainders what theory expects", solution);
+        show("intermediate: of remainders what theory expects", solution, &mut out)?;
     }
 
-    println!("\nMind:");
+    writeln!(out, "\nMind:")?;
     if solutions.few {
-        println!("  So few cases make almost any row consistent.");
+        writeln!(out, "  So few cases make almost any row consistent.")?;
     }
     for row in table.rows.iter().filter(|row| !row.contradicting.is_empty()) {
-        println!("  Row {} counts as {} against {}.", row.number, word(row.outcome), list(&row.contradicting));
+        writeln!(out, "  Row {} counts as {} against {}.", row.number, word(row.outcome), list(&row.contradicting))?;
     }
-    println!("  What goes together need not be cause and effect. Why democracy fell is a question of its own.");
-    Ok(())
+    writeln!(out, "  What goes together need not be cause and effect. Why democracy fell is a question of its own.")?;
+    Ok(out)
 }
 
-fn show_table(table: &TruthTable) {
-    println!("row   {}   outcome  consistency    PRI  states (! against the row)", CONDITIONS.join("  "));
+fn show_table(table: &TruthTable, out: &mut String) -> fmt::Result {
+    writeln!(out, "row   {}   outcome  consistency    PRI  states (! against the row)", CONDITIONS.join("  "))?;
     for row in &table.rows {
         let Some(fit) = row.fit else { continue };
         let states = row.cases.iter().map(|state| format!("{state}{}", if row.contradicting.contains(state) { "!" } else { "" }));
         let is_in = |at| if row.term.literal(at) == Some(true) { 1 } else { 0 };
         let literals: String = (0..CONDITIONS.len()).map(|at| format!("{:>5}", is_in(at))).collect();
         let (outcome, consistency, pri) = (word(row.outcome), told(fit.consistency), told(fit.pri));
-        println!("{:>3}{literals}    {outcome:<9}{consistency:>10}{pri:>7}  {}", row.number, states.collect::<Vec<_>>().join(" "));
+        writeln!(out, "{:>3}{literals}    {outcome:<9}{consistency:>10}{pri:>7}  {}", row.number, states.collect::<Vec<_>>().join(" "))?;
     }
     let remainders = table.rows.iter().filter(|row| row.outcome == Outcome::Remainder).count();
-    println!("The other {remainders} of {} rows are remainders: no state is in them.", table.rows.len());
+    writeln!(out, "The other {remainders} of {} rows are remainders: no state is in them.", table.rows.len())
 }
 
-fn show(name: &str, solution: &Solution) {
-    println!("  {name}");
+fn show(name: &str, solution: &Solution, out: &mut String) -> fmt::Result {
+    writeln!(out, "  {name}")?;
     for model in &solution.fitted {
         for term in &model.terms {
-            println!("    {:<30}{} {:>6}  {}", term.expression, fit(&term.fit), told(term.unique), list(&term.cases));
+            writeln!(out, "    {:<30}{} {:>6}  {}", term.expression, fit(&term.fit), told(term.unique), list(&term.cases))?;
         }
-        println!("    {:<30}{}", "all of these", fit(&model.fit));
+        writeln!(out, "    {:<30}{}", "all of these", fit(&model.fit))?;
     }
     match solution.assumed.as_slice() {
         [] => {}
-        [row] => println!("    assumes that row {row} would have the outcome"),
-        rows => println!("    assumes that {} remainders would have the outcome", rows.len()),
+        [row] => writeln!(out, "    assumes that row {row} would have the outcome")?,
+        rows => writeln!(out, "    assumes that {} remainders would have the outcome", rows.len())?,
     }
     if !solution.models.all {
-        println!("    there may be other models that are as short");
+        writeln!(out, "    there may be other models that are as short")?;
     }
+    Ok(())
 }
 
 fn fit(fit: &Sufficiency) -> String {

@@ -63,6 +63,16 @@ fn calibration_is_that_of_the_published_data() {
     assert!((calibrate(0.05e308, wide, Steepness::Ln19).unwrap() - half).abs() < 1e-12);
 }
 
+#[test]
+fn the_example_takes_no_argument_but_help() {
+    let text = |args: &[&str]| crate::example::text(lexopt::Parser::from_args(args));
+    assert!(text(&[]).unwrap().starts_with("Where did democracy survive"));
+    let help = text(&["--help"]).unwrap();
+    assert!(help.contains("Usage: qca [--help]"));
+    assert_eq!(text(&["--bogus"]).unwrap_err(), format!("error: invalid option '--bogus'\n\n{help}"));
+    assert_eq!(text(&["--\u{1b}[31mX"]).unwrap_err(), format!("error: invalid option '--\\u{{1b}}[31mX'\n\n{help}"));
+}
+
 /// Row, consistency, PRI, cases; all other rows are remainders.
 const ROWS: [(usize, f64, f64, &str, Outcome); 10] = [
     (1, 0.215_976_331_360_946_99, 0.0, "GR,PT,ES", Outcome::Absent),
