@@ -134,8 +134,8 @@ impl Chances {
     /// Draws assessed studies together, by the rule of their method.
     ///
     /// # Errors
-    /// `not-comparable`, as [`Comparison::of`](super::Comparison::of); `out-of-range`, as
-    /// [`Draws::of`](crate::uncertainty::Draws::of).
+    /// `not-comparable`, as [`Comparison::of`](super::Comparison::of); `out-of-range` and
+    /// `not-positive`, as [`Draws::of`](crate::uncertainty::Draws::of).
     pub fn of<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> Result<Self, Error> {
         let all: Vec<&Assessment> = assessments.into_iter().collect();
         check(&all)?;

@@ -1,27 +1,47 @@
 //! The choices of the method, as data kept with every result.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
-#[cfg(feature = "monte-carlo")]
 use crate::error::{Error, ErrorKind};
 use crate::indicator::trend::TestRule;
 use crate::measure::{Decimal, Weight};
 use crate::scale::{Confidence, Level, Salience, Tier};
 
-/// Writes the parts of the method: public fields, all defaulted, unknown fields refused.
+/// Writes the parts of the method: public fields, all defaulted, unknown fields refused, checked when they are read.
 macro_rules! rules {
     ($(
         $(#[$doc:meta])*
         $name:ident { $( $(#[$fdoc:meta])* $field:ident : $kind:ty = $default:expr ),* $(,)? }
     )*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         pub struct $name { $( $(#[$fdoc])* pub $field: $kind, )* }
 
         impl Default for $name {
             fn default() -> Self {
                 Self { $( $field: $default, )* }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let read = {
+                    // The fields as they are written; of the same name, which the messages tell.
+                    #[derive(Deserialize)]
+                    #[serde(default, deny_unknown_fields)]
+                    struct $name { $( $field: $kind, )* }
+
+                    impl Default for $name {
+                        fn default() -> Self {
+                            Self { $( $field: $default, )* }
+                        }
+                    }
+
+                    let $name { $( $field, )* } = $name::deserialize(deserializer)?;
+                    Self { $( $field, )* }
+                };
+                read.check().map_err(de::Error::custom)?;
+                Ok(read)
             }
         }
     )*};
@@ -32,7 +52,7 @@ rules! {
     ///
     /// The same study and method give the same bytes on every machine. A method is plain data: it can
     /// be written to a file, changed there and read back; an [`Assessment`](super::Assessment) carries
-    /// the one that made it.
+    /// the one that made it. What is read is checked; one made in code is by [`Method::check`].
     ///
     /// ```
     /// use peaceops::scoring::Method;
@@ -242,29 +262,118 @@ pub enum CellAggregator {
     LowerQuartile,
 }
 
+/// That a number lies in a range, both in thousandths.
+fn within(what: &'static str, found: Decimal, min: i64, max: i64) -> Result<(), Error> {
+    if (min..=max).contains(&found.thousandths()) {
+        return Ok(());
+    }
+    let [min, max] = [min, max].map(|end| Decimal::of_thousandths(end).to_string());
+    Err(ErrorKind::OutOfRange { what, found: found.to_string(), min, max }.into())
+}
+
+/// That a number is a share: 0 to 1.
+fn share(what: &'static str, found: Decimal) -> Result<(), Error> {
+    within(what, found, 0, 1000)
+}
+
+impl Method {
+    /// Whether every choice lies in its range: shares and fill rates from 0 to 1, cut-points in order, at least one
+    /// draw.
+    ///
+    /// A method that is read has passed this. One that is made in code need not: an assessment by it is made all the
+    /// same, draws are refused.
+    ///
+    /// # Errors
+    /// `out-of-range` with the field, its value and its range; `not-positive` where no draw is asked for.
+    ///
+    /// ```
+    /// use peaceops::measure::Decimal;
+    /// use peaceops::scoring::Method;
+    ///
+    /// let mut method = Method::default();
+    /// method.check()?;
+    /// method.fill.partial = Decimal::new(0.9)?;
+    /// let message = "fill.partial (at most fill.substantial) 0.9 is not in the range 0..=0.8";
+    /// assert_eq!(method.check().unwrap_err().to_string(), message);
+    /// # Ok::<(), peaceops::Error>(())
+    /// ```
+    pub fn check(&self) -> Result<(), Error> {
+        self.cells.check()?;
+        self.congruence.check()?;
+        self.fill.check()?;
+        self.gaps.check()?;
+        self.windows.check()?;
+        self.balance.check()?;
+        self.trend.check()?;
+        self.confidence.check()?;
+        self.consensus.check()?;
+        self.draws.check()
+    }
+}
+
+/// Any number of days is one.
+impl CellRule {
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Any number of days is one.
+impl GapRule {
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Any side can be the mission's, any number of groups enough.
+impl ConfidenceRule {
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl WindowRule {
+    fn check(&self) -> Result<(), Error> {
+        share("windows.least", self.least)
+    }
+}
+
+impl TrendRule {
+    /// Balances go from -1 to 1, so they differ by 2 at most.
+    fn check(&self) -> Result<(), Error> {
+        within("trend.step", self.step, 0, 2000)
+    }
+}
+
+impl ConsensusRule {
+    /// Agreement goes from -1 to 1; under 0 it is divided whatever the cut-points are.
+    fn check(&self) -> Result<(), Error> {
+        share("consensus.broad", self.broad)?;
+        within("consensus.partial (at most consensus.broad)", self.partial, 0, self.broad.thousandths())
+    }
+}
+
+impl SpreadTable {
+    fn check(&self) -> Result<(), Error> {
+        share("draws.by_confidence.high", self.high)?;
+        share("draws.by_confidence.moderate", self.moderate)?;
+        share("draws.by_confidence.low", self.low)?;
+        share("draws.by_confidence.very_low", self.very_low)?;
+        share("draws.by_confidence.none", self.none)
+    }
+}
+
 impl DrawRule {
-    /// That probabilities and parts are such, and that there is an aggregator to draw.
-    #[cfg(feature = "monte-carlo")]
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        let table = &self.by_confidence;
-        let probabilities = [
-            ("probability of the stated level", self.stated),
-            ("probability of a stated level of high confidence", table.high),
-            ("probability of a stated level of moderate confidence", table.moderate),
-            ("probability of a stated level of low confidence", table.low),
-            ("probability of a stated level of very low confidence", table.very_low),
-            ("probability of a stated level without confidence", table.none),
-        ];
-        let within = |what: &'static str, found: Decimal, max: i64| {
-            let wrong =
-                || ErrorKind::OutOfRange { what, found: found.to_string(), min: "0".into(), max: Decimal::of_thousandths(max).to_string() };
-            if (0..=max).contains(&found.thousandths()) { Ok(()) } else { Err(Error::from(wrong())) }
-        };
-        for (what, found) in probabilities {
-            within(what, found, 1000)?;
+    /// That something is drawn, that probabilities and parts are such, and that there is an aggregator to draw.
+    fn check(&self) -> Result<(), Error> {
+        if self.draws == 0 {
+            return Err(ErrorKind::NotPositive { what: "draws.draws", found: "0".into() }.into());
         }
-        within("spread of weights", self.weights, 999)?;
-        for (what, count) in [("number of link aggregators", self.links.len()), ("number of cell aggregators", self.cells.len())] {
+        self.error.map_or(Ok(()), |error| share("draws.error", error))?;
+        share("draws.stated", self.stated)?;
+        self.by_confidence.check()?;
+        within("draws.weights", self.weights, 0, 999)?;
+        for (what, count) in [("number of draws.links", self.links.len()), ("number of draws.cells", self.cells.len())] {
             if !(1..=16).contains(&count) {
                 return Err(ErrorKind::OutOfRange { what, found: count.to_string(), min: "1".into(), max: "16".into() }.into());
             }
@@ -288,6 +397,11 @@ impl SpreadTable {
 }
 
 impl CongruenceRule {
+    fn check(&self) -> Result<(), Error> {
+        share("congruence.coverage_floor", self.coverage_floor)?;
+        share("congruence.regional_floor", self.regional_floor)
+    }
+
     /// The weight of a tier.
     #[must_use]
     pub fn weight(&self, tier: Tier) -> Weight {
@@ -301,6 +415,11 @@ impl CongruenceRule {
 }
 
 impl BalanceRule {
+    fn check(&self) -> Result<(), Error> {
+        share("balance.strong", self.strong)?;
+        within("balance.plain (at most balance.strong)", self.plain, 0, self.strong.thousandths())
+    }
+
     /// The weight of a salience.
     #[must_use]
     pub fn weight(&self, salience: Salience) -> Weight {
@@ -313,6 +432,12 @@ impl BalanceRule {
 }
 
 impl FillRule {
+    fn check(&self) -> Result<(), Error> {
+        share("fill.full", self.full)?;
+        within("fill.substantial (at most fill.full)", self.substantial, 0, self.full.thousandths())?;
+        within("fill.partial (at most fill.substantial)", self.partial, 0, self.substantial.thousandths())
+    }
+
     /// The level of a fill rate, deployed by needed or authorised.
     ///
     /// Source: this project's codebook, section 2, anchors of resources: under half marginal, half to

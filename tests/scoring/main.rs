@@ -10,6 +10,7 @@ mod determinism;
 mod explain;
 mod influence;
 mod measures;
+mod method;
 mod plain;
 mod properties;
 mod scope;

@@ -316,8 +316,8 @@ fn drawing_stops_at_the_target_error() {
     let method = method(|method| (method.draws.draws, method.draws.error) = (1_000_000, Some(thousandths(20))));
     let chances = together(&[&one_link("one", doubt), &one_link("other", doubt)], &method).unwrap();
     assert_eq!((chances.draws, chances.congruence[0].both), (4096, 4096));
-    let none = together(&[&one_link("one", doubt), &one_link("other", doubt)], &self::method(|method| method.draws.draws = 0)).unwrap();
-    assert_eq!((none.draws, none.congruence[0].share_same()), (0, None));
+    let none = together(&[&one_link("one", doubt), &one_link("other", doubt)], &self::method(|method| method.draws.draws = 0));
+    assert_eq!(none.unwrap_err().to_string(), "draws.draws 0 is not positive");
 }
 
 #[test]
@@ -358,8 +358,5 @@ fn what_cannot_be_compared_is_refused() {
         "`one` and `other` are assessed by different methods: assess both by one"
     );
     let wrong = method(|method| method.draws.stated = thousandths(1001));
-    assert_eq!(
-        message(together(&[&one, &other], &wrong)),
-        ("out-of-range", "probability of the stated level 1.001 is not in the range 0..=1".to_owned())
-    );
+    assert_eq!(message(together(&[&one, &other], &wrong)), ("out-of-range", "draws.stated 1.001 is not in the range 0..=1".to_owned()));
 }

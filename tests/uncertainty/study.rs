@@ -214,9 +214,6 @@ fn drawing_stops_where_it_is_told_to() {
         ControlFlow::Break(())
     });
     assert_eq!((cancelled.stopped, cancelled.draws, seen), (Stopped::Cancelled, 4096, vec![4096]));
-    let none = Draws::of(&assess(|method| method.draws.draws = 0)).unwrap().run();
-    assert_eq!((none.draws, none.stopped, none.worst_error), (0, Stopped::Complete, None));
-    assert_eq!(none.whole.quantile(50), None);
 }
 
 /// One task in one phase and unit, its four links with ranges.
@@ -287,15 +284,19 @@ fn a_rule_that_makes_no_sense_is_refused() {
         message(|method| method.draws.weights = thousandths(1000)),
         message(|method| method.draws.links.clear()),
         message(|method| method.draws.cells = vec![CellAggregator::LowerMedian; 17]),
+        message(|method| method.draws.draws = 0),
+        message(|method| method.windows.least = thousandths(1001)),
     ];
     assert_eq!(
         refused,
         [
-            "probability of the stated level 1.001 is not in the range 0..=1",
-            "probability of a stated level of low confidence -0.001 is not in the range 0..=1",
-            "spread of weights 1 is not in the range 0..=0.999",
-            "number of link aggregators 0 is not in the range 1..=16",
-            "number of cell aggregators 17 is not in the range 1..=16",
+            "draws.stated 1.001 is not in the range 0..=1",
+            "draws.by_confidence.low -0.001 is not in the range 0..=1",
+            "draws.weights 1 is not in the range 0..=0.999",
+            "number of draws.links 0 is not in the range 1..=16",
+            "number of draws.cells 17 is not in the range 1..=16",
+            "draws.draws 0 is not positive",
+            "windows.least 1.001 is not in the range 0..=1",
         ]
     );
 }

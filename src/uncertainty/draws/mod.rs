@@ -108,11 +108,11 @@ impl Draws {
     /// Compiles the draws of an assessed study, by the rule of its method.
     ///
     /// # Errors
-    /// `out-of-range` where the rule holds a probability that is not between 0 and 1, a spread of weights that is
-    /// not between 0 and 0.999, or an empty list of aggregators.
+    /// As [`Method::check`](crate::scoring::Method::check): `out-of-range` where a choice of the method is not in its
+    /// range, `not-positive` where no draw is asked for.
     pub fn of(assessment: &Assessment) -> Result<Self, Error> {
         let (study, method) = (assessment.study(), assessment.method());
-        method.draws.check()?;
+        method.check()?;
         let plan = assessment.plan().clone();
         let confidence = assessment.confidence();
         let sure = |slot: usize| {
