@@ -250,6 +250,17 @@ kinds! {
         /// Highest value.
         max: String,
     } => ("{what} {found} is not in the range {min}..={max}");
+    /// A number that does not lie strictly between two others.
+    "not-between" NotBetween {
+        /// What it is.
+        what: &'static str,
+        /// What was found.
+        found: String,
+        /// What it has to be above.
+        low: String,
+        /// What it has to be below.
+        high: String,
+    } => ("{what} {found} does not lie strictly between {low} and {high}");
     /// A number with more decimals than are held exactly.
     "too-precise" TooPrecise {
         /// What was found.

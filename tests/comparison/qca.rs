@@ -53,7 +53,13 @@ fn calibration_is_that_of_the_published_data() {
     assert!(stable > 0.95);
     assert!((calibrate(5.0, ANCHORS[4], Steepness::Ln19).unwrap() - 0.95).abs() < 1e-12);
     assert!((calibrate(15.0, ANCHORS[4], Steepness::Ln19).unwrap() - 0.05).abs() < 1e-12);
-    assert_eq!(calibrate(1.0, Anchors { out: 3.0, crossover: 3.0, full: 4.0 }, Steepness::Three).unwrap_err().code(), "out-of-range");
+    let between = |out, crossover, full| {
+        let error = calibrate(1.0, Anchors { out, crossover, full }, Steepness::Three).unwrap_err();
+        (error.code(), error.to_string())
+    };
+    assert_eq!(between(0.0, 0.0, 1.0), ("not-between", "crossover 0 does not lie strictly between 0 and 1".to_owned()));
+    assert_eq!(between(3.0, 4.5, 4.0).1, "crossover 4.5 does not lie strictly between 3 and 4");
+    assert_eq!(between(9.0, 3.0, 3.0).1, "crossover 3 does not lie strictly between 3 and 9");
     assert_eq!(calibrate(f64::NAN, ANCHORS[0], Steepness::Three).unwrap_err().code(), "not-finite");
     let wide = Anchors { out: -1.7e308, crossover: 0.0, full: 1.7e308 };
     assert!(calibrate(f64::MAX, wide, Steepness::Ln19).unwrap() > 0.95);
@@ -224,6 +230,11 @@ fn what_cannot_be_is_refused() {
     assert_eq!(code(Data::new(["a", "a"], "y", [("one", vec![0.1, 0.1, 0.5])])), "not-comparable");
     assert_eq!(code(Data::new(["a"], "y", [("one", vec![0.1, 0.5]), ("one", vec![0.1, 0.5])])), "not-comparable");
     assert_eq!(code(Data::new(["a"], "y", [])), "out-of-range");
+    let message = |cases: [(&'static str, Vec<f64>); 2]| Data::new(["A"], "Y", cases).unwrap_err().to_string();
+    let one = ("one", vec![0.5, 0.5]);
+    assert_eq!(message([one.clone(), ("two", vec![0.5, 1.5])]), "membership 1.5 of the case `two` in `Y` is not in the range 0..=1");
+    assert_eq!(message([one.clone(), ("two", vec![-0.5, 1.5])]), "membership -0.5 of the case `two` in `A` is not in the range 0..=1");
+    assert_eq!(message([one, ("two", vec![0.5])]), "number of memberships 1 of the case `two` is not in the range 2..=2");
     let data = Data::new(["a"], "y", [("fence", vec![0.5, 0.9])]).unwrap();
     assert!(data.is_few());
     // no number of cases is too many to ask for

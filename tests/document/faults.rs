@@ -85,6 +85,7 @@ fn codes_are_unique_and_stay() {
     not-finite
     not-a-number
     out-of-range
+    not-between
     too-precise
     not-positive
     range-excludes-level

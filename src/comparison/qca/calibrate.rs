@@ -37,7 +37,7 @@ pub enum Steepness {
 /// d = 170 / 350 = 0.4857, m = 1 / (1 + e^−1.457) = 0.811.
 ///
 /// # Errors
-/// `out-of-range` where the crossover does not lie between the other anchors; `not-finite` for a value or anchor that is
+/// `not-between` where the crossover does not lie strictly between the other anchors; `not-finite` for a value or anchor that is
 /// no finite number.
 ///
 /// ```
@@ -57,8 +57,8 @@ pub fn calibrate(value: f64, anchors: Anchors, steepness: Steepness) -> Result<f
     }
     let between = (out < crossover && crossover < full) || (full < crossover && crossover < out);
     if !between {
-        let (min, max) = (out.min(full).to_string(), out.max(full).to_string());
-        return Err(ErrorKind::OutOfRange { what: "crossover", found: crossover.to_string(), min, max }.into());
+        let (low, high) = (out.min(full).to_string(), out.max(full).to_string());
+        return Err(ErrorKind::NotBetween { what: "crossover", found: crossover.to_string(), low, high }.into());
     }
     let on_the_out_side = (value < crossover) == (out < crossover);
     let distance = if on_the_out_side { -parts(value, crossover, out) } else { parts(value, crossover, full) };

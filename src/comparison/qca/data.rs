@@ -38,7 +38,7 @@ impl Data {
     ///
     /// # Errors
     /// `out-of-range` for no condition or more than twelve, for no case, for a membership that is not in 0 to 1 and for
-    /// a row of another length; `invalid-id` for a name that is no slug; `not-comparable` for one that stands twice.
+    /// a row of another length, both with the case; `invalid-id` for a name that is no slug; `not-comparable` for one that stands twice.
     pub fn new<'a>(
         conditions: impl IntoIterator<Item = &'a str>,
         outcome: &str,
@@ -49,15 +49,20 @@ impl Data {
         let outcome: Slug = outcome.parse()?;
         distinct("condition", conditions.iter().chain([&outcome]))?;
         let (mut ids, mut memberships): (Vec<Slug>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());
+        let sets: Vec<&Slug> = conditions.iter().chain([&outcome]).collect();
         for (id, row) in cases {
-            within("number of memberships", row.len(), conditions.len() + 1, conditions.len() + 1)?;
-            for value in &row {
+            let id: Slug = id.parse()?;
+            if row.len() != sets.len() {
+                let (found, of) = (format!("{} of the case `{id}`", row.len()), sets.len().to_string());
+                return Err(ErrorKind::OutOfRange { what: "number of memberships", found, min: of.clone(), max: of }.into());
+            }
+            for (value, set) in row.iter().zip(&sets) {
                 if !(0.0..=1.0).contains(value) {
-                    let found = value.to_string();
+                    let found = format!("{value} of the case `{id}` in `{set}`");
                     return Err(ErrorKind::OutOfRange { what: "membership", found, min: "0".into(), max: "1".into() }.into());
                 }
             }
-            ids.push(id.parse()?);
+            ids.push(id);
             memberships.push(row);
         }
         within("number of cases", ids.len(), 1, usize::MAX)?;
