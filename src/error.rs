@@ -118,6 +118,11 @@ kinds! {
         /// What the system says.
         message: String,
     } => ("cannot be read: {message}");
+    /// A file that seems to belong to the case, and by its name does not.
+    "misnamed-file" MisnamedFile {
+        /// The name that it seems to be meant to have.
+        near: String,
+    } => ("no file of this name is read; the nearest is `{near}`"), help "rename it, add its rows to that file, or move it out of the case's directory";
     /// A limit on input is passed.
     "too-large" TooLarge {
         /// What is too large.

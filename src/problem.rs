@@ -243,7 +243,10 @@ impl fmt::Display for Problems {
         let form = self.of_form();
         let meaning = self.list.len() - form;
         let s = |n: usize| if n == 1 { "" } else { "s" };
-        let whole = |kind: &ErrorKind| matches!(kind, ErrorKind::NotRead { .. } | ErrorKind::NotUtf8 { .. } | ErrorKind::TooLarge { .. });
+        let whole = |kind: &ErrorKind| {
+            use ErrorKind::{MisnamedFile, NotRead, NotUtf8, TooLarge};
+            matches!(kind, NotRead { .. } | NotUtf8 { .. } | TooLarge { .. } | MisnamedFile { .. })
+        };
         match (form, meaning) {
             (0, m) if self.list.iter().all(|problem| whole(problem.error.kind())) => write!(f, "{m} fault{}; the case was not read", s(m))?,
             (0, m) => write!(f, "{m} fault{} of meaning", s(m))?,

@@ -66,6 +66,7 @@ fn codes_are_unique_and_stay() {
     syntax
     not-utf8
     not-read
+    misnamed-file
     too-large
     too-deep
     wrong-form
@@ -1738,6 +1739,53 @@ fn an_empty_directory() {
 
     1 fault; the case was not read.
     ");
+}
+
+#[test]
+fn files_whose_names_are_nearly_right() {
+    let case: (&str, &[u8]) = ("case.toml", SMALL.as_bytes());
+    let rows = b"\xef\xbb\xbfrow;indicator;when;region;value;cite\n";
+    let named = [case, ("Observations.csv", rows), ("observation.csv", b""), ("more.TOML", b""), ("deaths.CSV", rows), ("b.toml", b"\xff")];
+    assert_snapshot!(directory("named", &named), @"
+    Observations.csv
+      no file of this name is read; the nearest is `observations.csv` [misnamed-file]
+      help: rename it, add its rows to that file, or move it out of the case's directory
+
+    b.toml:1:1
+      the file is not UTF-8 from byte 0 on [not-utf8]
+      help: save the file as UTF-8
+
+    deaths.CSV
+      no file of this name is read; the nearest is `observations.csv` [misnamed-file]
+      help: rename it, add its rows to that file, or move it out of the case's directory
+
+    more.TOML
+      no file of this name is read; the nearest is `more.toml` [misnamed-file]
+      help: rename it, add its rows to that file, or move it out of the case's directory
+
+    observation.csv
+      no file of this name is read; the nearest is `observations.csv` [misnamed-file]
+      help: rename it, add its rows to that file, or move it out of the case's directory
+
+    5 faults; the case was not read.
+    ");
+    assert_snapshot!(directory("upper", &[("CASE.Toml", SMALL.as_bytes())]), @"
+    CASE.Toml
+      no file of this name is read; the nearest is `CASE.toml` [misnamed-file]
+      help: rename it, add its rows to that file, or move it out of the case's directory
+
+    1 fault; the case was not read.
+    ");
+    // What users bring, and what editors leave, may lie beside a case.
+    let beside: [(&str, &[u8]); 6] = [
+        case,
+        ("acled.csv", b"event_date,admin1,fatalities\n"),
+        ("idps.csv", b"date,place,value\n"),
+        (".Observations.csv", b""),
+        ("case.toml~", b"["),
+        ("case.toml.bak", b"["),
+    ];
+    assert!(CaseStudy::read(&Directory::new("beside", &beside).path).is_ok());
 }
 
 #[test]

@@ -8,26 +8,28 @@ use super::locate::Lines;
 use super::{BYTES, OBSERVATIONS, bare, whole};
 use crate::document::Limits;
 use crate::error::ErrorKind;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, nearest};
 
 /// The files of a directory that belong to a case, with their texts.
 pub(super) fn files(directory: &FilePath, limits: &Limits) -> Result<Vec<(String, String)>, Problems> {
     let alone = |problem: Problem| limits.gathered(vec![problem], 0);
     let not_listed = |error: io::Error| alone(whole(&directory.to_string_lossy(), not_read(&error)));
     let mut names: Vec<String> = Vec::new();
+    let mut problems = Vec::new();
     for entry in std::fs::read_dir(directory).map_err(not_listed)? {
         let name = entry.map_err(not_listed)?.file_name().to_string_lossy().into_owned();
         if (name.ends_with(".toml") && !name.starts_with('.')) || name == OBSERVATIONS {
             names.push(name);
+        } else if let Some(near) = meant(directory, &name) {
+            problems.push(whole(&name, ErrorKind::MisnamedFile { near }));
         }
     }
     names.sort();
-    if !names.iter().any(|name| name.ends_with(".toml")) {
+    if problems.is_empty() && !names.iter().any(|name| name.ends_with(".toml")) {
         return Err(not_listed(io::Error::other("a case has files `*.toml`; here is none")));
     }
     let mut left = limits.bytes;
     let mut files = Vec::with_capacity(names.len());
-    let mut problems = Vec::new();
     for name in names {
         let bytes = bytes(&directory.join(&name), left, limits).map_err(|kind| alone(whole(&name, kind)))?;
         left = left.saturating_sub(bytes.len() as u64);
@@ -42,6 +44,38 @@ pub(super) fn files(directory: &FilePath, limits: &Limits) -> Result<Vec<(String
         }
     }
     if problems.is_empty() { Ok(files) } else { Err(limits.gathered(problems, 0)) }
+}
+
+/// The name that a file is meant to have, where by the name that it has it would be left out in silence.
+///
+/// Files of other content may lie beside a case, such as those that its imports read: a table is taken to be meant
+/// as observations where its name is near, or its header has their columns.
+fn meant(directory: &FilePath, name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    if name.starts_with('.') {
+        return None;
+    }
+    if let (Some(stem), true) = (name.get(..name.len().saturating_sub(5)), lower.ends_with(".toml")) {
+        return Some(format!("{stem}.toml"));
+    }
+    let observations =
+        lower.ends_with(".csv") && (nearest(name, std::iter::once(OBSERVATIONS)).is_some() || observes(&directory.join(name)));
+    observations.then(|| OBSERVATIONS.to_owned())
+}
+
+/// Whether a table has columns of observations, as far as its beginning tells.
+fn observes(path: &FilePath) -> bool {
+    if !std::fs::metadata(path).is_ok_and(|data| data.is_file()) {
+        return false;
+    }
+    let mut start = Vec::new();
+    if File::open(path).and_then(|file| file.take(1_000).read_to_end(&mut start)).is_err() {
+        return false;
+    }
+    let text = String::from_utf8_lossy(&start);
+    let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_lowercase();
+    let columns: Vec<&str> = header.split([',', ';', '\t']).map(|column| column.trim_matches([' ', '"'])).collect();
+    ["indicator", "when", "value"].iter().all(|column| columns.contains(column))
 }
 
 /// The bytes of a file, where there are no more than are left.

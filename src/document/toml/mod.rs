@@ -112,6 +112,9 @@ struct Reading<'a> {
 impl CaseStudy {
     /// Reads a case directory: all its `*.toml` files, in the order of their names, and `observations.csv`.
     ///
+    /// A file whose name is only nearly one of these is a fault, as is a CSV file of another name with the columns of
+    /// observations: its rows would be missing. Other files may lie beside.
+    ///
     /// This is the one function of the crate that touches a disk.
     ///
     /// # Errors
