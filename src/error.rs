@@ -307,7 +307,10 @@ kinds! {
     /// A judgement without a reason.
     "missing-because" MissingBecause {} => ("a rated judgement has no `because`"), help "give one sentence in your own words; where the source is silent, `not_assessed`";
     /// A row without a source.
-    "missing-cite" MissingCite {} => ("no source is cited"), help "give `cite = [\"<source> <locator>\"]`, or `origin = \"coder\"` for a row of your own";
+    "missing-cite" MissingCite {
+        /// How one is given there.
+        give: &'static str,
+    } => ("no source is cited"), help *give;
     /// A citation without a locator.
     "missing-locator" MissingLocator {
         /// The citation.

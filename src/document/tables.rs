@@ -94,7 +94,8 @@ pub(super) fn provenance(
         Some(origin) if !cites.is_empty() => Some(Provenance { origin, stated: stated.is_some(), cites }),
         _ if !required => Some(Provenance { origin: stated.unwrap_or(Origin::Coder), stated: stated.is_some(), cites }),
         _ => {
-            ctx.to.say(at, ErrorKind::MissingCite {});
+            let give = "give `cite = [\"<source> <locator>\"]`, or `origin = \"coder\"` for a row of your own";
+            ctx.to.say(at, ErrorKind::MissingCite { give });
             None
         }
     }
@@ -368,7 +369,13 @@ impl Record for ObservationRecord {
             return None;
         }
         let cites: Vec<&str> = self.cite.split(';').map(str::trim).filter(|c| !c.is_empty()).collect();
-        let provenance = provenance(&cites, &None, &at, ctx, true);
+        let provenance = if cites.is_empty() {
+            let give = "give `<source> <locator>` in the column `cite`, several of them with `;` between";
+            to.say(&at, ErrorKind::MissingCite { give });
+            None
+        } else {
+            provenance(&cites, &None, &at, ctx, true)
+        };
         Some(Observation {
             row: row?,
             indicator: indicator?,

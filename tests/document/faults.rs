@@ -1592,6 +1592,20 @@ fn more_problems_than_are_shown() {
 // Files
 
 #[test]
+fn an_observation_without_a_source() {
+    // No row of observations has an origin: the help names none.
+    let csv = "indicator,when,value,cite\nheard,2014,1,\n";
+    let indicator = "[[indicator]]\nid = \"heard\"\ntitle = \"Heard\"\nunit = \"persons\"\nkind = \"flow\"\ncite = [\"R p1\"]\n";
+    assert_snapshot!(Case::small().with("more.toml", indicator).with("observations.csv", csv).problems(), @"
+    observations.csv:2:1: row[0] (heard, 2014)
+      no source is cited [missing-cite]
+      help: give `<source> <locator>` in the column `cite`, several of them with `;` between
+
+    1 fault of meaning.
+    ");
+}
+
+#[test]
 fn two_faults_in_two_files_in_order() {
     let case = Case::minusma()
         .patch_after("verdicts.toml", "id = \"MIN-DV-1\"", "\"mixed\"", "\"mixt\"")

@@ -27,7 +27,8 @@ impl Check<'_> {
             }
             if row.provenance.cites.is_empty() {
                 // Every observation cites a source, and this is what it will cite.
-                self.to.say(&at, ErrorKind::MissingCite {});
+                let give = "give `cite = [\"<source> <locator>\"]`, whatever the origin";
+                self.to.say(&at, ErrorKind::MissingCite { give });
             }
             self.measure(row, kinds.get(&row.indicator).copied(), &at);
             self.place(row, &at);
