@@ -511,7 +511,7 @@ fn a_number_past_all_numbers() {
     let case = Case::small().patch(FILE, "area = \"land\"", "area = \"land\"\ncoders = 99999999999999999999");
     assert_snapshot!(case.problems(), @"
     case.toml:8:10: study.coders (small)
-      the number `99999999999999999999` stands where a whole number belongs [wrong-form]
+      the number `99999999999999999999` has too many digits [wrong-form]
       note: a fault of form: the row is left out of all other checks and may hide more
 
     1 fault of form; the rows left out may hide more.
@@ -1897,6 +1897,18 @@ fn discreet(case: &Case) -> String {
         }
     }
     problems.to_string()
+}
+
+#[test]
+fn a_whole_number_with_too_many_digits() {
+    let case = talks().patch(MORE, "heads = 4", "heads = 99999999999999999999999999");
+    assert_snapshot!(case.problems(), @"
+    talks.toml:30:9: evidence[0].heads (talks)
+      the number `99999999999999999999999999` has too many digits [wrong-form]
+      note: a fault of form: the row is left out of all other checks and may hide more
+
+    1 fault of form; the rows left out may hide more.
+    ");
 }
 
 #[test]

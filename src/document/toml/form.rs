@@ -304,7 +304,10 @@ pub(super) fn shape(error: &toml::de::Error, value: Option<&DeValue<'_>>, protec
                 DeValue::Boolean(found) => format!("`{found}`"),
                 value => kind(value).to_owned(),
             };
-            format!("{found} stands where {belongs} belongs")
+            match (value, belongs) {
+                (DeValue::Integer(_), "a whole number" | "a number") => format!("{found} has too many digits"),
+                _ => format!("{found} stands where {belongs} belongs"),
+            }
         }
         _ => message.to_owned(),
     };
