@@ -17,6 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use page::Page;
+use peaceops::id::StudyId;
 use peaceops::scoring::alpha::{NoAlpha, Reliance};
 use peaceops::scoring::coders::{CodersAgreement, Coding, Compared, Given, Judged, Unit, compare};
 use peaceops::{CaseStudy, Problems, Visible};
@@ -82,21 +83,38 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
     let [first, second] = asked.sides.as_slice() else {
         return Err(format!("error: two codings are compared; {} named\n\n{HELP}", words::many(asked.sides.len(), "is", "are")));
     };
-    let codings = [coding(first)?, coding(second)?];
+    let [(first_id, first_coding), (second_id, second_coding)] = [coding(first)?, coding(second)?];
+    let codings = [first_coding, second_coding];
     let agreement = compare(&codings[0], &codings[1]);
+    let others = first_id.zip(second_id).filter(|(one, other)| one != other);
+    let compared = [Some(&agreement.links), agreement.findings.as_ref(), agreement.effects.as_ref()];
+    let nothing = compared.iter().flatten().all(|compared| compared.units == 0);
+    if let (Some((one, other)), true) = (&others, nothing) {
+        return Err(format!(
+            "error: {} holds the study `{one}` and {} the study `{other}`, with nothing in common: these are not two codings of one case",
+            Visible(first),
+            Visible(second)
+        ));
+    }
     if asked.json {
         return serde_json::to_string_pretty(&agreement).map(|text| text + "\n").map_err(|error| format!("error: {error}"));
     }
     let mut page = Page::new(terminal::use_colour());
     head([first, second], &codings, &mut page);
+    if let Some((one, other)) = &others {
+        page.labelled("Mind", &format!("A is of the study {one}, B of {other}: are these codings of one case?"));
+    }
+    if nothing {
+        page.labelled("Mind", "Nothing that was judged stands in both: these may be codings of different cases.");
+    }
     agreed(&agreement, &mut page);
     disagreements(&agreement, asked.all, &mut page);
     one_side(&agreement, asked.all, &mut page);
     Ok(page.text())
 }
 
-/// The coding of a case directory or of a table.
-fn coding(side: &str) -> Result<Coding, String> {
+/// The coding of a case directory, with its study, or of a table.
+fn coding(side: &str) -> Result<(Option<StudyId>, Coding), String> {
     let path = Path::new(side);
     let name = path.file_name().map_or_else(|| side.into(), |name| name.to_string_lossy());
     let wrong = |problems: Problems| {
@@ -104,7 +122,7 @@ fn coding(side: &str) -> Result<Coding, String> {
         format!("error: {count} in {files} of {}; nothing was compared\n\n{problems} Exit status 2.", Visible(&name))
     };
     if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-        return CaseStudy::read(path).map(|study| Coding::of(&study)).map_err(wrong);
+        return CaseStudy::read(path).map(|study| (Some(study.study().id.clone()), Coding::of(&study))).map_err(wrong);
     }
     let unread = |what: String| format!("error: the table {} cannot be read: {}", Visible(side), Visible(&what));
     let mut bytes = Vec::new();
@@ -120,7 +138,7 @@ fn coding(side: &str) -> Result<Coding, String> {
             return Err(unread(format!("it is not UTF-8 from byte {at} on; save it as UTF-8")));
         }
     };
-    Coding::from_table(&name, &text).map_err(wrong)
+    Coding::from_table(&name, &text).map(|coding| (None, coding)).map_err(wrong)
 }
 
 /// What is compared, and what alpha is for.

@@ -477,6 +477,15 @@ fn the_example_keeps_to_the_page() {
     assert!(ask(&[&path("a.csv"), &path("none")]).contains("nothing was compared"));
     assert!(ask(&[&path("a.csv")]).starts_with("error: two codings are compared; 1 is named"));
     assert!(ask(&["--nonsense"]).starts_with("error: invalid option '--nonsense'"));
+    // two cases are not two codings of one
+    let other = MINUSMA.replace("minusma", "unmiss");
+    let wanted = format!(
+        "error: {MINUSMA} holds the study `minusma` and {other} the study `unmiss`, with nothing in common: \
+         these are not two codings of one case"
+    );
+    assert_eq!((ask(&[MINUSMA, &other]), ask(&[MINUSMA, &other, "--json"])), (wanted.clone(), wanted));
+    let nothing = "Nothing that was judged stands in both";
+    assert!(shown(&[&path("a.csv"), MINUSMA]).contains(nothing) && !shown(&[&path("a.csv"), &path("b.csv")]).contains(nothing));
     std::fs::remove_dir_all(&directory).unwrap();
 }
 
