@@ -2,11 +2,14 @@
 
 use thiserror::Error as ThisError;
 
+use crate::problem::Visible;
+
 /// One broken rule.
 ///
 /// An error says *what* is wrong; *where* it is wrong in a case is said by the
 /// [`Problem`](crate::Problem) that carries it. The words are for the person who wrote the file;
-/// programs match on [`Error::kind`] or on the stable [`Error::code`].
+/// programs match on [`Error::kind`] or on the stable [`Error::code`]. They are fit for a terminal: what was found may
+/// come from a stranger and is told as [`Visible`].
 ///
 /// ```
 /// use peaceops::scale::Level;
@@ -17,7 +20,7 @@ use thiserror::Error as ThisError;
 /// # Ok::<(), peaceops::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, ThisError)]
-#[error(transparent)]
+#[error("{}", Visible(&.0.to_string()))]
 pub struct Error(Box<ErrorKind>);
 
 impl Error {
