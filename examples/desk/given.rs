@@ -1,8 +1,9 @@
 //! What a request names: case directories, a file with a method.
 
 use super::words;
-use peaceops::CaseStudy;
-use peaceops::scoring::Method;
+use lexopt::ValueExt;
+use peaceops::scoring::{Assessment, Method};
+use peaceops::{CaseStudy, Visible};
 
 /// What asks for draws is told where they are made.
 #[cfg(not(feature = "monte-carlo"))]
@@ -18,7 +19,7 @@ pub(super) fn read(directory: &str) -> Result<CaseStudy, String> {
         format!(
             "error: {} in {of_files} of {}; nothing was assessed\n\n{problems} Exit status 2.",
             words::many(count, "problem", "problems"),
-            peaceops::Visible(&name)
+            Visible(&name)
         )
     })
 }
@@ -26,6 +27,41 @@ pub(super) fn read(directory: &str) -> Result<CaseStudy, String> {
 /// The method of a file; the default one without a file.
 pub(super) fn method(file: Option<&str>) -> Result<Method, String> {
     let Some(file) = file else { return Ok(Method::default()) };
-    let text = std::fs::read_to_string(file).map_err(|error| format!("error: the method {file} cannot be read: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("error: the method {file} cannot be read: {error}"))
+    let unread = |what: String| format!("error: the method {} cannot be read: {}", Visible(file), Visible(&what));
+    let text = std::fs::read_to_string(file).map_err(|error| unread(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| unread(error.to_string()))
+}
+
+/// The whole number of an option.
+pub(super) fn number(option: &str, least: u64, args: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
+    let given = args.value()?.string()?;
+    let wrong = || format!("`--{option}` takes a whole number from {least} to {}, not `{given}`", u64::MAX);
+    given.parse().ok().filter(|number| *number >= least).ok_or_else(|| wrong().into())
+}
+
+/// Arguments that cannot be read, with what can be asked for.
+pub(super) fn misread(error: &lexopt::Error, help: &str) -> String {
+    format!("error: {}\n\n{help}", Visible(&error.to_string()))
+}
+
+/// The tree behind an address, or why there is none.
+pub(super) fn tree(assessment: &Assessment, address: &str) -> Result<String, String> {
+    assessment.explain(address).map(|tree| tree.to_string()).map_err(|error| {
+        let help = error.help().map_or_else(String::new, |help| format!("\n  help: {}", Visible(&help)));
+        format!("error: {error}{help}")
+    })
+}
+
+/// That of the options that are given no two ask for different answers, and none says nothing beside another.
+pub(super) fn agree(answers: &[&str], draws: Option<u64>, seed: Option<u64>) -> Result<(), String> {
+    if let [one, other, ..] = answers {
+        return Err(format!("error: `{one}` and `{other}` ask for different answers; give one of them"));
+    }
+    match (answers, draws, seed) {
+        (_, None, Some(_)) => Err("error: `--seed` is of draws; give `--uncertainty N` with it".into()),
+        ([one @ ("--explain" | "--check" | "--ratings-csv" | "--phase" | "--region")], Some(_), _) => {
+            Err(format!("error: `{one}` tells nothing of draws; leave `--uncertainty` out"))
+        }
+        _ => Ok(()),
+    }
 }

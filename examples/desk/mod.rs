@@ -84,8 +84,8 @@ impl Asked {
                 Long("region") => asked.region = Some(args.value()?.string()?),
                 Long("explain") => asked.explain = Some(args.value()?.string()?),
                 Long("method") => asked.method = Some(args.value()?.string()?),
-                Long("uncertainty") => asked.uncertainty = Some(args.value()?.parse()?),
-                Long("seed") => asked.seed = Some(args.value()?.parse()?),
+                Long("uncertainty") => asked.uncertainty = Some(given::number("uncertainty", 1, &mut args)?),
+                Long("seed") => asked.seed = Some(given::number("seed", 0, &mut args)?),
                 Long("tipping") => asked.tipping = true,
                 Long("influence") => asked.influence = true,
                 Long("json") => asked.json = true,
@@ -97,6 +97,21 @@ impl Asked {
             }
         }
         Ok(asked)
+    }
+
+    /// The options that each make an answer of their own. Those that make one together count once.
+    fn answers(&self) -> Vec<&'static str> {
+        let part = if self.phase.is_some() { "--phase" } else { "--region" };
+        let hangs = if self.tipping { "--tipping" } else { "--influence" };
+        let given = [
+            (self.phase.is_some() || self.region.is_some(), part),
+            (self.explain.is_some(), "--explain"),
+            (self.tipping || self.influence, hangs),
+            (self.check, "--check"),
+            (self.ratings, "--ratings-csv"),
+            (self.json, "--json"),
+        ];
+        given.into_iter().filter_map(|(given, option)| given.then_some(option)).collect()
     }
 }
 
@@ -111,13 +126,14 @@ pub(crate) fn run(directory: Option<&str>) -> ExitCode {
 
 /// What an example prints, or what is wrong.
 pub(crate) fn text(directory: Option<&str>, args: lexopt::Parser) -> Result<String, String> {
-    let asked = Asked::read(directory, args).map_err(|error| format!("error: {error}\n\n{HELP}"))?;
+    let asked = Asked::read(directory, args).map_err(|error| given::misread(&error, HELP))?;
     if asked.help {
         return Ok(HELP.to_owned());
     }
     let Some(directory) = &asked.directory else {
         return Err(format!("error: no case directory is named\n\n{HELP}"));
     };
+    given::agree(&asked.answers(), asked.uncertainty, asked.seed)?;
     answer(directory, &asked)
 }
 
@@ -137,10 +153,7 @@ fn answer(directory: &str, asked: &Asked) -> Result<String, String> {
         return Ok(lists::ratings_csv(&assessment));
     }
     if let Some(address) = &asked.explain {
-        return match assessment.explain(address) {
-            Ok(tree) => Ok(tree.to_string()),
-            Err(error) => Err(format!("error: {error}{}", error.help().map(|help| format!("\n  help: {help}")).unwrap_or_default())),
-        };
+        return given::tree(&assessment, address);
     }
     let mut page = Page::new(terminal::use_colour());
     if asked.check {

@@ -266,6 +266,50 @@ fn wrong_requests_are_told() {
     assert!(ask(&["--explain", "MIN-TKS-30"]).starts_with("error: nothing has the address `MIN-TKS-30`; the nearest is `MIN-TSK-30`"));
     assert!(ask(&["--nonsense"]).starts_with("error: invalid option '--nonsense'"));
     assert!(ask(&["--method", "no-such-file.json"]).starts_with("error: the method no-such-file.json cannot be read"));
+    for (args, wanted) in [
+        (&["--seed", "7"][..], "error: `--seed` is of draws; give `--uncertainty N` with it"),
+        (&["--phase", "P3", "--json"], "error: `--phase` and `--json` ask for different answers; give one of them"),
+        (&["--json", "--check"], "error: `--check` and `--json` ask for different answers; give one of them"),
+        (&["--explain", "P3", "--region", "C"], "error: `--region` and `--explain` ask for different answers; give one of them"),
+        (&["--ratings-csv", "--influence"], "error: `--influence` and `--ratings-csv` ask for different answers; give one of them"),
+        (&["--check", "--uncertainty", "9"], "error: `--check` tells nothing of draws; leave `--uncertainty` out"),
+    ] {
+        assert_eq!(ask(args), wanted);
+    }
+    for (option, given, least) in [("uncertainty", "abc", 1), ("uncertainty", "0", 1), ("seed", "-1", 0)] {
+        let wanted = format!("error: `--{option}` takes a whole number from {least} to 18446744073709551615, not `{given}`");
+        assert_eq!(ask(&[&format!("--{option}={given}")]).lines().next(), Some(wanted.as_str()));
+        let compare = crate::compare::text(lexopt::Parser::from_args([format!("--{option}={given}")]));
+        assert_eq!(compare.unwrap_err().lines().next(), Some(wanted.as_str()));
+    }
+}
+
+#[test]
+fn wrong_requests_are_told_without_escapes() {
+    let case = root().join("examples/minusma");
+    let case = case.to_str().unwrap();
+    let file = std::env::temp_dir().join(format!("peaceops-method-{}.json", std::process::id()));
+    std::fs::write(&file, "{\"\\u001b[31mfoo\":1}").unwrap();
+    let file = file.to_str().unwrap();
+    for args in [
+        &["--explain", "\u{1b}[31mX"][..],
+        &["--explain", "minusma:\u{1b}[31mX"],
+        &["--method", "no\u{1b}[31m"],
+        &["--method", file],
+        &["--\u{1b}[31mX"],
+        &["--uncertainty", "\u{1b}[31m"],
+    ] {
+        let desk = crate::desk::text(Some(case), lexopt::Parser::from_args(args)).unwrap_err();
+        let compare = crate::compare::text(lexopt::Parser::from_args(args)).unwrap_err();
+        for text in [desk, compare] {
+            assert!(text.contains("\\u{1b}[31m") && !text.contains('\u{1b}'), "{text:?}");
+        }
+    }
+    std::fs::write(file, "{\"windows\":{\"least\":9}}").unwrap();
+    let refused = crate::desk::text(Some(case), lexopt::Parser::from_args(["--method", file])).unwrap_err();
+    let wanted = format!("error: the method {file} cannot be read: windows.least 9 is not in the range 0..=1 at line 1 column 23");
+    assert_eq!(refused, wanted);
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]
@@ -274,7 +318,16 @@ fn wrong_requests_to_compare_are_told() {
     let case = root().join("examples/minusma");
     let case = case.to_str().unwrap();
     assert_eq!(ask(&[case]), "error: only the study `minusma` is given: a comparison takes two at least");
-    assert_eq!(ask(&[case, case]), "error: two studies have the id `minusma`: results could not be told apart");
+    let twice = format!("error: {case} and {case}/../minusma both hold the study `minusma`: results could not be told apart");
+    assert_eq!(ask(&[case, &format!("{case}/../minusma")]), twice);
+    let explain = ask(&["--explain", "minusma:P1", "--json"]);
+    assert_eq!(explain, "error: `--explain` and `--json` ask for different answers; give one of them");
+    assert_eq!(ask(&["--seed", "7"]), "error: `--seed` is of draws; give `--uncertainty N` with it");
+    let broken = ask(&["no-such-directory", case, "nor-such"]);
+    assert!(
+        broken.contains(" of no-such-directory; nothing was assessed") && broken.contains(" of nor-such; nothing was assessed"),
+        "{broken}"
+    );
     assert_eq!(
         ask(&["--explain", "legitimacy"]),
         "error: `legitimacy` names no study: write STUDY:ADDRESS, where STUDY is one of amisom, minusma, monusco, unmiss"

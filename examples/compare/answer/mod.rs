@@ -22,6 +22,7 @@ use page::Page;
 use peaceops::comparison::Comparison;
 use peaceops::comparison::seven::Seven;
 use peaceops::scoring::Assessment;
+use peaceops::{CaseStudy, Visible};
 
 const HELP: &str = "\
 Sets studies of peace operations beside each other. No total, and no rank.
@@ -64,8 +65,8 @@ impl Asked {
                 Long("all") => asked.all = true,
                 Long("explain") => asked.explain = Some(args.value()?.string()?),
                 Long("method") => asked.method = Some(args.value()?.string()?),
-                Long("uncertainty") => asked.uncertainty = Some(args.value()?.parse()?),
-                Long("seed") => asked.seed = Some(args.value()?.parse()?),
+                Long("uncertainty") => asked.uncertainty = Some(given::number("uncertainty", 1, &mut args)?),
+                Long("seed") => asked.seed = Some(given::number("seed", 0, &mut args)?),
                 Long("json") => asked.json = true,
                 Long("help") | Short('h') => asked.help = true,
                 Value(value) => asked.directories.push(value.string()?),
@@ -114,16 +115,18 @@ pub(crate) fn run() -> ExitCode {
 
 /// What the example prints, or what is wrong.
 pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
-    let asked = Asked::read(args).map_err(|error| format!("error: {error}\n\n{HELP}"))?;
+    let asked = Asked::read(args).map_err(|error| given::misread(&error, HELP))?;
     if asked.help {
         return Ok(HELP.to_owned());
     }
+    let answers = [(asked.explain.is_some(), "--explain"), (asked.json, "--json")];
+    let answers: Vec<&str> = answers.into_iter().filter_map(|(given, option)| given.then_some(option)).collect();
+    given::agree(&answers, asked.uncertainty, asked.seed)?;
     let directories = if asked.directories.is_empty() { shipped()? } else { asked.directories };
     let mut method = given::method(asked.method.as_deref())?;
     method.draws.draws = asked.uncertainty.unwrap_or(method.draws.draws);
     method.draws.seed = asked.seed.unwrap_or(method.draws.seed);
-    let studies = directories.iter().map(|directory| Ok(given::read(directory)?.assess(&method)));
-    let studies: Vec<Assessment> = studies.collect::<Result<_, String>>()?;
+    let studies: Vec<Assessment> = read(&directories)?.iter().map(|study| study.assess(&method)).collect();
     if let Some(address) = &asked.explain {
         return explain(&studies, address);
     }
@@ -158,6 +161,31 @@ pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
     Ok(page.text())
 }
 
+/// The studies of some case directories, or everything that is wrong with any of them.
+fn read(directories: &[String]) -> Result<Vec<CaseStudy>, String> {
+    let (mut studies, mut wrong): (Vec<CaseStudy>, Vec<String>) = (Vec::new(), Vec::new());
+    for directory in directories {
+        match given::read(directory) {
+            Ok(study) => studies.push(study),
+            Err(problems) => wrong.push(problems),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n\n"));
+    }
+    for (at, study) in studies.iter().enumerate() {
+        if let Some(before) = studies[..at].iter().position(|other| other.study().id == study.study().id) {
+            return Err(format!(
+                "error: {} and {} both hold the study `{}`: results could not be told apart",
+                Visible(&directories[before]),
+                Visible(&directories[at]),
+                study.study().id
+            ));
+        }
+    }
+    Ok(studies)
+}
+
 /// The whole comparison as JSON, with the claim that the seven explain the first.
 #[derive(serde::Serialize)]
 struct Whole<'a> {
@@ -181,15 +209,12 @@ fn shipped() -> Result<Vec<String>, String> {
 /// The tree behind an address of one of the studies.
 fn explain(studies: &[Assessment], address: &str) -> Result<String, String> {
     let ids = || studies.iter().map(|one| one.head().id.to_string()).collect::<Vec<_>>().join(", ");
-    let (id, address) = address.split_once(':').ok_or_else(|| {
-        format!("error: `{}` names no study: write STUDY:ADDRESS, where STUDY is one of {}", peaceops::Visible(address), ids())
-    })?;
+    let (id, address) = address
+        .split_once(':')
+        .ok_or_else(|| format!("error: `{}` names no study: write STUDY:ADDRESS, where STUDY is one of {}", Visible(address), ids()))?;
     let study = studies
         .iter()
         .find(|one| one.head().id.as_str() == id)
-        .ok_or_else(|| format!("error: no study `{}`; the studies are {}", peaceops::Visible(id), ids()))?;
-    match study.explain(address) {
-        Ok(tree) => Ok(tree.to_string()),
-        Err(error) => Err(format!("error: {error}{}", error.help().map(|help| format!("\n  help: {help}")).unwrap_or_default())),
-    }
+        .ok_or_else(|| format!("error: no study `{}`; the studies are {}", Visible(id), ids()))?;
+    given::tree(study, address)
 }
