@@ -14,7 +14,7 @@
 //!
 //! # From a case to an answer
 //!
-//! A case is a directory of tables ([`CaseStudy::read`], feature `toml`), texts in memory, or records
+//! A case is a directory of tables ([`CaseStudy::read`](CaseStudy), feature `toml`), texts in memory, or records
 //! built in code. Whatever is wrong with it is told at once; nothing half-loads.
 //!
 //! ```
@@ -81,7 +81,7 @@
 //!
 //! # Features
 //!
-//! - `toml` (default): reads and writes case files; [`CaseStudy::read`] is the one function that
+//! - `toml` (default): reads and writes case files; [`CaseStudy::read`](CaseStudy) is the one function that
 //!   touches a disk.
 //! - `csv` (default): `observations.csv` of a case, tables of ratings, and imports from any reader.
 //! - `monte-carlo`: random numbers, for `uncertainty`. Exact ranges and hinges need none.

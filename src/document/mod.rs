@@ -3,15 +3,15 @@
 //! A case is a [`CaseDocument`]: plain records with public fields ([`record`]), `serde` both ways. It
 //! becomes a [`CaseStudy`] through one door, which reports everything that is wrong at once:
 //!
-//! - from a directory: [`CaseStudy::read`] (feature `toml`);
-//! - from texts in memory: [`CaseDocument::from_texts`] (feature `toml`);
+//! - from a directory: [`CaseStudy::read`](CaseStudy) (feature `toml`);
+//! - from texts in memory: [`CaseDocument::from_texts`](CaseDocument) (feature `toml`);
 //! - from records built in code: `CaseStudy::try_from(document)`.
 //!
 //! Reading goes row by row. A fault of *form* (a field that does not exist, a number where a text
 //! belongs) leaves its row out, and the others go on; faults of *meaning* (an id that nothing has, a
 //! period that ends before it begins) are gathered over all rows that were read. Nothing half-loads.
 //!
-//! [`CaseDocument::from`] a study gives the records back, and [`CaseDocument::to_texts`] writes them:
+//! [`CaseDocument::from`] a study gives the records back, and [`CaseDocument::to_texts`](CaseDocument) writes them:
 //! reading what was written gives the same study. Comments are not kept, and what is redundant (a
 //! `low` that is the level) is left out.
 

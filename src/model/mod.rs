@@ -170,7 +170,7 @@ tables! {
 /// A study of one or more missions under one framework: the root of the model.
 ///
 /// Always valid, immutable, and cheap to clone. It is made from a case directory
-/// ([`CaseStudy::read`]) or from records built in code (`CaseStudy::try_from(document)`), through the
+/// ([`CaseStudy::read`](CaseStudy)) or from records built in code (`CaseStudy::try_from(document)`), through the
 /// same checks; whatever is wrong is told at once, as [`Problems`](crate::Problems).
 #[derive(Clone)]
 pub struct CaseStudy(pub(crate) Arc<Inner>);
