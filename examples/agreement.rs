@@ -68,15 +68,12 @@ impl Asked {
 
 #[allow(dead_code, reason = "the tests call `text` alone")]
 fn main() -> ExitCode {
-    match text(lexopt::Parser::from_env()) {
-        Ok(text) => terminal::put(&text),
-        Err(text) => terminal::complain(&text),
-    }
+    terminal::end(text(lexopt::Parser::from_env()))
 }
 
 /// What the example prints, or what is wrong.
 pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
-    let asked = Asked::read(args).map_err(|error| format!("error: {}\n\n{HELP}", Visible(&error.to_string())))?;
+    let asked = Asked::read(args).map_err(|error| terminal::misread(&error, HELP))?;
     if asked.help {
         return Ok(HELP.to_owned());
     }

@@ -92,7 +92,7 @@ fn main() -> ExitCode {
 
 /// What the example prints, or what is wrong.
 pub(crate) fn text(args: lexopt::Parser) -> Result<Told, String> {
-    let asked = Asked::read(args).map_err(|error| format!("error: {}\n\n{HELP}", Visible(&error.to_string())))?;
+    let asked = Asked::read(args).map_err(|error| terminal::misread(&error, HELP))?;
     if asked.help {
         return Ok(Told { out: HELP.to_owned(), beside: String::new() });
     }

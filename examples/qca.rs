@@ -74,19 +74,12 @@ Exit status: 0, or 2 where a request is wrong; problems go to standard error.
 
 #[allow(dead_code, reason = "the tests call `text` alone")]
 fn main() -> ExitCode {
-    match text(lexopt::Parser::from_env()) {
-        Ok(text) => terminal::put(&text),
-        Err(text) => terminal::complain(&text),
-    }
+    terminal::end(text(lexopt::Parser::from_env()))
 }
 
 /// What the example prints, or what is wrong.
 pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
-    match terminal::asks_help(args) {
-        Ok(true) => Ok(HELP.to_owned()),
-        Ok(false) => answer().map_err(|error| format!("error: {error}")),
-        Err(error) => Err(format!("error: {}\n\n{HELP}", peaceops::Visible(&error.to_string()))),
-    }
+    terminal::without_options(args, HELP, answer)
 }
 
 fn answer() -> Result<String, Box<dyn std::error::Error>> {

@@ -51,6 +51,9 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
+/// What the parts of a [`ProtectedSource`] are called.
+pub(crate) const PARTS: [&str; 3] = ["name", "office", "place"];
+
 /// Name, office and finer place of a source that is not for attribution.
 ///
 /// Its parts are protected texts: `Debug` shows none of them, and it has no `Serialize`.
@@ -67,8 +70,8 @@ pub struct ProtectedSource {
 impl ProtectedSource {
     /// The fields that are given, by name.
     pub(crate) fn given(&self) -> impl Iterator<Item = (&'static str, &Secret)> {
-        let all = [("name", &self.name), ("office", &self.office), ("place", &self.place)];
-        all.into_iter().filter(|(_, text)| !text.is_empty())
+        let all = PARTS.into_iter().zip([&self.name, &self.office, &self.place]);
+        all.filter(|(_, text)| !text.is_empty())
     }
 }
 
@@ -93,7 +96,7 @@ impl<'de> Visitor<'de> for PartsVisitor {
                 "name" => &mut parts.name,
                 "office" => &mut parts.office,
                 "place" => &mut parts.place,
-                other => return Err(de::Error::unknown_field(other, &["name", "office", "place"])),
+                other => return Err(de::Error::unknown_field(other, &PARTS)),
             };
             *part = map.next_value()?;
         }

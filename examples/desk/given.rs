@@ -39,11 +39,6 @@ pub(super) fn number(option: &str, least: u64, args: &mut lexopt::Parser) -> Res
     given.parse().ok().filter(|number| *number >= least).ok_or_else(|| wrong().into())
 }
 
-/// Arguments that cannot be read, with what can be asked for.
-pub(super) fn misread(error: &lexopt::Error, help: &str) -> String {
-    format!("error: {}\n\n{help}", Visible(&error.to_string()))
-}
-
 /// The tree behind an address, or why there is none.
 pub(super) fn tree(assessment: &Assessment, address: &str) -> Result<String, String> {
     assessment.explain(address).map(|tree| tree.to_string()).map_err(|error| {

@@ -118,15 +118,12 @@ impl Asked {
 /// Runs an example on a directory, or on the one that the arguments name.
 #[allow(dead_code, reason = "the tests of the stored outputs call `text` alone")]
 pub(crate) fn run(directory: Option<&str>) -> ExitCode {
-    match text(directory, lexopt::Parser::from_env()) {
-        Ok(text) => terminal::put(&text),
-        Err(text) => terminal::complain(&text),
-    }
+    terminal::end(text(directory, lexopt::Parser::from_env()))
 }
 
 /// What an example prints, or what is wrong.
 pub(crate) fn text(directory: Option<&str>, args: lexopt::Parser) -> Result<String, String> {
-    let asked = Asked::read(directory, args).map_err(|error| given::misread(&error, HELP))?;
+    let asked = Asked::read(directory, args).map_err(|error| terminal::misread(&error, HELP))?;
     if asked.help {
         return Ok(HELP.to_owned());
     }

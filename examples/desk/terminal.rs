@@ -3,6 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use peaceops::Visible;
+
 /// Whether the page may be coloured.
 #[allow(dead_code, reason = "some examples have no colour")]
 pub(super) fn use_colour() -> bool {
@@ -27,16 +29,34 @@ pub(super) fn complain(text: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Whether an example that has no other option is asked for its help.
+/// Ends an example with what it prints, or with what is wrong.
+#[allow(dead_code, reason = "see `put`")]
+pub(super) fn end(answer: Result<String, String>) -> ExitCode {
+    match answer {
+        Ok(text) => put(&text),
+        Err(text) => complain(&text),
+    }
+}
+
+/// Arguments that cannot be read, with what can be asked for.
+pub(super) fn misread(error: &lexopt::Error, help: &str) -> String {
+    format!("error: {}\n\n{help}", Visible(&error.to_string()))
+}
+
+/// The answer of an example that has no option but `--help`.
 #[allow(dead_code, reason = "most examples have options")]
-pub(super) fn asks_help(mut args: lexopt::Parser) -> Result<bool, lexopt::Error> {
+pub(super) fn without_options(
+    mut args: lexopt::Parser,
+    help: &str,
+    answer: impl FnOnce() -> Result<String, Box<dyn std::error::Error>>,
+) -> Result<String, String> {
     use lexopt::prelude::*;
-    let mut help = false;
-    while let Some(arg) = args.next()? {
+    let mut asked = false;
+    while let Some(arg) = args.next().map_err(|error| misread(&error, help))? {
         match arg {
-            Long("help") | Short('h') => help = true,
-            other => return Err(other.unexpected()),
+            Long("help") | Short('h') => asked = true,
+            other => return Err(misread(&other.unexpected(), help)),
         }
     }
-    Ok(help)
+    if asked { Ok(help.to_owned()) } else { answer().map_err(|error| format!("error: {error}")) }
 }

@@ -107,15 +107,12 @@ fn drawn(_: &[Assessment]) -> Result<Drawn, String> {
 /// Runs the example.
 #[allow(dead_code, reason = "the tests of the stored outputs call `text` alone")]
 pub(crate) fn run() -> ExitCode {
-    match text(lexopt::Parser::from_env()) {
-        Ok(text) => terminal::put(&text),
-        Err(text) => terminal::complain(&text),
-    }
+    terminal::end(text(lexopt::Parser::from_env()))
 }
 
 /// What the example prints, or what is wrong.
 pub(crate) fn text(args: lexopt::Parser) -> Result<String, String> {
-    let asked = Asked::read(args).map_err(|error| given::misread(&error, HELP))?;
+    let asked = Asked::read(args).map_err(|error| terminal::misread(&error, HELP))?;
     if asked.help {
         return Ok(HELP.to_owned());
     }

@@ -296,18 +296,14 @@ fn views(beside: &Beside<'_>) -> String {
     for one in shared {
         let readable = one.studies.iter().filter(|view| matches!(view.reading, Reading::Band(_) | Reading::SeveralBands));
         let told: Vec<(&str, String)> = readable.filter_map(|view| Some((camp(view)?, view.voices.to_string()))).collect();
-        let [(first, _), rest @ ..] = told.as_slice() else {
+        let [(first, _), _, ..] = told.as_slice() else {
             unsaid += 1;
             continue;
         };
-        if rest.is_empty() {
-            unsaid += 1;
-            continue;
-        }
         first_told = first_told.or(Some(one));
         let text = words::lower_first(&proposition(beside, one));
         let voices: Vec<String> = told.iter().map(|(_, voices)| voices.clone()).collect();
-        if rest.iter().all(|(other, _)| other == first) {
+        if told.iter().all(|(other, _)| other == first) {
             alike.push(format!("{text} ({first}; voices {})", words::list(&voices)));
         } else {
             let camps: Vec<String> = told.iter().map(|(camp, voices)| format!("{camp}, voices {voices}")).collect();

@@ -6,13 +6,13 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::guarded::PARTS;
 use super::locate::Lines;
 use super::spoilt::Spoilt;
 use super::{File, NotRead, Reading, RowAt, RowValue, Tables};
 use crate::document::CaseDocument;
 use crate::error::{Error, ErrorKind};
 use crate::problem::{Path, Problem, Segment, nearest};
+use crate::protected::PARTS;
 
 /// Bytes of a piece of a large file.
 pub(super) const PIECE: usize = 64 * 1024;

@@ -5,12 +5,10 @@ use toml::de::{DeTable, DeValue};
 use super::{File, OBSERVATIONS};
 use crate::document::discreet::Protected;
 use crate::problem::{Problem, nearest};
+use crate::protected::PARTS;
 
 /// The field of evidence whose parts are protected.
 const FIELD: &str = "protected";
-
-/// Its parts.
-pub(super) const PARTS: [&str; 3] = ["name", "office", "place"];
 
 /// Makes problems that would repeat what the files protect say only that it is shown.
 pub(super) fn hide(files: &[File<'_>], problems: &mut [Problem]) {
